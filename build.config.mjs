@@ -1,0 +1,87 @@
+// Builds what is not committed:
+//   generate   grammar/*.peggy → src/generated/NAME.js and .d.ts; the rule packs → src/generated/packs.js and .d.ts
+//   bundle     src/ → dist/; tsc adds the declarations (tsconfig.build.json)
+// `node build.config.mjs` does both, `node build.config.mjs generate` only the first.
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+import peggy from "peggy";
+
+const generated = new URL("src/generated/", import.meta.url);
+
+/** Every grammar, its start rules and the type (seen from src/generated/) that each returns. */
+const grammars = {
+  gdb: {
+    Frame: 'import("../parse/nodes.js").FrameNode',
+    ThreadHeader: 'import("../parse/nodes.js").ThreadHeaderNode',
+    Notice: 'import("../parse/nodes.js").NoticeNode',
+  },
+  value: { Value: 'import("../parse/nodes.js").ValueNode' },
+  assertion: { Message: 'import("../parse/nodes.js").AssertionNode' },
+  condition: { Condition: 'import("../facts/expression.js").Expression' },
+};
+
+async function generateParser(name, startRules) {
+  const grammar = await readFile(new URL(`grammar/${name}.peggy`, import.meta.url), "utf8");
+  const code = peggy.generate(grammar, {
+    allowedStartRules: Object.keys(startRules),
+    format: "es",
+    grammarSource: `grammar/${name}.peggy`,
+    output: "source",
+  });
+  const overloads = Object.entries(startRules).map(
+    ([rule, type]) =>
+      `/** Throws {@link SyntaxError} where \`input\` is no ${rule}. */\n` +
+      `export declare function parse(input: string, options: { readonly startRule: "${rule}" }): ${type};\n`,
+  );
+  const error =
+    "export declare class SyntaxError extends globalThis.SyntaxError {\n" +
+    "  readonly location: { readonly start: { readonly offset: number } };\n}\n";
+  await writeFile(new URL(`${name}.js`, generated), code);
+  await writeFile(new URL(`${name}.d.ts`, generated), overloads.join("") + error);
+}
+
+/** Runs the packs' own loader (src/rules/load.ts) at build time, so that a broken pack breaks the build. */
+async function generatePacks() {
+  const loader = await build({
+    entryPoints: ["src/rules/load.ts"],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    write: false,
+  });
+  const { loadPack } = await import(
+    `data:text/javascript;base64,${Buffer.from(loader.outputFiles[0].contents).toString("base64")}`
+  );
+  const folder = new URL("src/rules/packs/", import.meta.url);
+  const packs = [];
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort()) {
+    const loaded = loadPack(await readFile(new URL(file, folder), "utf8"), `src/rules/packs/${file}`);
+    if (loaded.problems.length > 0) throw new Error(loaded.problems.join("\n"));
+    packs.push(loaded.pack);
+  }
+  await writeFile(new URL("packs.js", generated), `export const packs = ${JSON.stringify(packs)};\n`);
+  await writeFile(
+    new URL("packs.d.ts", generated),
+    'export declare const packs: readonly import("../rules/pack.js").Pack[];\n',
+  );
+}
+
+async function bundle() {
+  const dist = new URL("dist/", import.meta.url);
+  await rm(dist, { recursive: true, force: true });
+  await build({
+    entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    packages: "external",
+    outdir: "dist",
+  });
+}
+
+await mkdir(generated, { recursive: true });
+await Promise.all(Object.entries(grammars).map(([name, startRules]) => generateParser(name, startRules)));
+await generatePacks();
+if (process.argv[2] !== "generate") await bundle();

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { spanSchema } from "./span.js";
+
+/** The tool whose output a trace is; each has its own reader. */
+export const dialects = ["gdb"] as const;
+
+export const argumentSchema = z.strictObject({
+  /** Null for an item without a name, such as the `...` of `frame-arguments presence`. */
+  name: z.string().nullable(),
+  /** As gdb printed it, on one line; null where only the entry value is known. */
+  value: z.string().nullable(),
+  /** What `name@entry=` gave. */
+  entryValue: z.string().nullable(),
+  span: spanSchema,
+});
+
+/** A local of `bt full`, or an expression printed with `print`. */
+export const variableSchema = z.strictObject({
+  name: z.string(),
+  value: z.string(),
+  span: spanSchema,
+});
+
+export const locationSchema = z.strictObject({ file: z.string(), line: z.int().nonnegative().nullable() });
+
+export const frameKinds = ["normal", "signal-handler", "inferior-call", "arch-call"] as const;
+
+export const frameSchema = z.strictObject({
+  level: z.int().nonnegative(),
+  address: z.string().nullable(),
+  function: z.string().nullable(),
+  kind: z.enum(frameKinds),
+  /** Whether this frame was inlined into its caller; null where the text does not tell. */
+  inlined: z.boolean().nullable(),
+  arguments: z.array(argumentSchema),
+  location: locationSchema.nullable(),
+  library: z.string().nullable(),
+  libraryOffset: z.string().nullable(),
+  locals: z.array(variableSchema).nullable(),
+  span: spanSchema,
+});
+
+export const factSources = ["assertion", "printed", "locals"] as const;
+
+/** One clause that is proved: its terms are joined by `||`. */
+export const factSchema = z.strictObject({
+  expression: z.string(),
+  terms: z.array(z.string()),
+  source: z.enum(factSources),
+  /** One term is left. */
+  settled: z.boolean(),
+});
+
+export const assertionOrigins = ["frame", "stderr", "both"] as const;
+
+export const assertionSchema = z.strictObject({
+  expression: z.string().nullable(),
+  file: z.string().nullable(),
+  line: z.int().nonnegative().nullable(),
+  function: z.string().nullable(),
+  origin: z.enum(assertionOrigins),
+  facts: z.array(factSchema),
+  span: spanSchema,
+});
+
+export const threadEndSchema = z.strictObject({
+  reason: z.enum(["more-frames", "stopped", "cut"]),
+  message: z.string(),
+});
+
+/** What the rules say of one frame. */
+export const frameClassSchema = z.strictObject({
+  level: z.int().nonnegative(),
+  roles: z.array(z.string()),
+  states: z.record(z.string(), z.string()),
+  verdict: z.string().nullable(),
+});
+
+export const threadSchema = z.strictObject({
+  index: z.int().nonnegative(),
+  number: z.string().nullable(),
+  target: z.string().nullable(),
+  lwp: z.int().nonnegative().nullable(),
+  name: z.string().nullable(),
+  crashed: z.boolean(),
+  /** In gdb's order: innermost first. */
+  frames: z.array(frameSchema),
+  end: threadEndSchema.nullable(),
+  classification: z.array(frameClassSchema),
+  span: spanSchema,
+});
+
+export const signalSchema = z.strictObject({ name: z.string(), description: z.string().nullable() });
+
+export const crashFrameSchema = z.strictObject({
+  thread: z.int().nonnegative(),
+  level: z.int().nonnegative(),
+  function: z.string().nullable(),
+});
+
+export const traceSchema = z.strictObject({
+  dialect: z.enum(dialects),
+  program: z.string().nullable(),
+  signal: signalSchema.nullable(),
+  assertion: assertionSchema.nullable(),
+  threads: z.array(threadSchema),
+  /** What `print` showed in the session around this trace: the expression that was typed and its value. */
+  prints: z.array(variableSchema),
+  fingerprint: z.string(),
+  crashFrame: crashFrameSchema.nullable(),
+  span: spanSchema,
+});
+
+export type Argument = z.infer<typeof argumentSchema>;
+export type Variable = z.infer<typeof variableSchema>;
+export type Location = z.infer<typeof locationSchema>;
+export type FrameKind = (typeof frameKinds)[number];
+export type Frame = z.infer<typeof frameSchema>;
+export type Fact = z.infer<typeof factSchema>;
+export type Assertion = z.infer<typeof assertionSchema>;
+export type ThreadEnd = z.infer<typeof threadEndSchema>;
+export type FrameClass = z.infer<typeof frameClassSchema>;
+export type Thread = z.infer<typeof threadSchema>;
+export type Signal = z.infer<typeof signalSchema>;
+export type CrashFrame = z.infer<typeof crashFrameSchema>;
+export type Trace = z.infer<typeof traceSchema>;

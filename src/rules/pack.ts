@@ -1,0 +1,213 @@
+import { z } from "zod";
+import { confidences, severities } from "../model/report.js";
+
+/**
+ * The language of rule packs. A pack is data: it names functions (roles), says what the failure proves (facts), what
+ * may be open or closed at a frame (states), how a frame is judged (verdicts) and what is reported (rules). It never
+ * computes. Field names here are the ones that stand in the YAML.
+ */
+
+const name = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name is lower-case words joined by -");
+const text = z.string().trim().min(1);
+const oneOrMore = z.union([name, z.array(name).min(1)]);
+
+/** `*` stands for any run of characters, `?` for one; a pattern of wildcards alone would match everything. */
+const pattern = z
+  .string()
+  .min(1)
+  .refine((glob) => /[^*?]/.test(glob), "the pattern matches everything");
+const patterns = z.array(pattern).min(1);
+
+export const roleSchema = z
+  .strictObject({
+    title: text,
+    /** Patterns over the function's name without clone suffixes; a frame has the role where each kind that is given matches. */
+    functions: patterns.optional(),
+    /** Patterns over the end of the file's path. */
+    files: patterns.optional(),
+    libraries: patterns.optional(),
+    kinds: z
+      .array(z.enum(["signal-handler", "inferior-call", "arch-call"]))
+      .min(1)
+      .optional(),
+    /** The role also belongs to every frame that has one of these. */
+    includes: z.array(name).min(1).optional(),
+  })
+  .refine(
+    (role) => Object.keys(role).length > 1,
+    "the role matches nothing: give functions, files, libraries, kinds or includes",
+  );
+
+/** What must be true at a frame. Every key that is given must hold. */
+export interface Condition {
+  /** The frame has this role (one of them). */
+  role?: string | string[] | undefined;
+  /** The frame, or one further out, has this role; as an object: is such a frame that also meets the rest. */
+  within?: string | string[] | Condition | undefined;
+  /** A frame further in has this role (meets this condition). */
+  calls?: string | string[] | Condition | undefined;
+  /** One of these facts is proved. */
+  fact?: string | string[] | undefined;
+  /** Each of these states has this value (one of these values) at the frame. */
+  state?: Record<string, string | string[]> | undefined;
+  all?: Condition[] | undefined;
+  any?: Condition[] | undefined;
+  not?: Condition | undefined;
+}
+
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z
+    .strictObject({
+      role: oneOrMore.optional(),
+      within: z.union([oneOrMore, conditionSchema]).optional(),
+      calls: z.union([oneOrMore, conditionSchema]).optional(),
+      fact: oneOrMore.optional(),
+      state: z.record(name, oneOrMore).optional(),
+      all: z.array(conditionSchema).min(1).optional(),
+      any: z.array(conditionSchema).min(1).optional(),
+      not: conditionSchema.optional(),
+    })
+    .refine(
+      (condition) => Object.keys(condition).length > 0,
+      "an empty condition is always true: leave it out",
+    ),
+);
+
+/** Something that a failure, a printed value or the shape of a stack can prove for the moment of the crash. */
+export const factSchema = z.strictObject({
+  title: text,
+  /** C conditions, each of which proves the fact; compared in canonical form. */
+  conditions: z.array(text).min(1),
+  /**
+   * A check whose text is missing: a frame with this role from which only the machinery of an abort or of a failed
+   * assertion without a readable condition was called.
+   */
+  "aborting-in": oneOrMore.optional(),
+  /** States that show, from frames alone, that the fact is false: a term that needs it is struck from its clause. */
+  "refuted-by": z.record(name, oneOrMore).optional(),
+});
+
+export const clauseSchema = z.strictObject({
+  is: name,
+  /** Left out: applies always (the last clause). */
+  when: conditionSchema.optional(),
+  because: text.optional(),
+  confidence: z.enum(confidences).optional(),
+});
+
+export const stateSchema = z.strictObject({
+  title: text,
+  /** Every value, and how a message speaks of it. */
+  values: z.record(name, text),
+  /** For each frame the first clause that applies decides. */
+  decide: z.array(clauseSchema).min(1),
+});
+
+export const verdictSchema = z.strictObject({
+  /** What the first line of the output says of the frame: `reads a flatview in the commit phase`. */
+  says: text,
+  when: conditionSchema,
+});
+
+export const settlingSchema = z.strictObject({
+  command: text,
+  tells: text,
+  unless: conditionSchema.optional(),
+});
+
+const example = z.strictObject({ title: text, input: text });
+
+export const ruleSchema = z.strictObject({
+  title: text,
+  severity: z.enum(severities),
+  /** Another severity where the condition holds at the innermost frame of the finding; the first that holds counts. */
+  grade: z
+    .array(z.strictObject({ when: conditionSchema, severity: z.enum(severities) }))
+    .min(1)
+    .optional(),
+  /** What makes the rule speak: frames with a verdict, a proved fact, or a crash of a kind. */
+  on: z.union([
+    z.strictObject({ verdict: name }),
+    z.strictObject({ fact: oneOrMore }),
+    z.strictObject({ crash: z.enum(["assertion", "signal", "abort"]) }),
+  ]),
+  /** Says nothing about a crash on which a rule before it (in this pack or one before) has spoken. */
+  yields: z.boolean().optional(),
+  /** May hold {placeholders}; see {@link placeholders}. */
+  message: text,
+  /** Sentences that are added to the message where their condition holds at the innermost frame of the finding. */
+  remarks: z
+    .array(z.strictObject({ when: conditionSchema, text }))
+    .min(1)
+    .optional(),
+  /** Frames that are known to hold the state: on the finding's own thread, else on another. */
+  holder: z
+    .strictObject({ here: conditionSchema.optional(), elsewhere: conditionSchema.optional() })
+    .optional(),
+  /** Frames that may hold it: shown as candidates, the outermost first. */
+  candidate: conditionSchema.optional(),
+  /** Evidence that is missing: said where no frame of the thread meets the condition. */
+  absent: z
+    .array(z.strictObject({ no: conditionSchema, message: text }))
+    .min(1)
+    .optional(),
+  settle: z.array(settlingSchema).min(1).optional(),
+  advice: z.array(text).min(1).optional(),
+  why: text,
+  exceptions: z.array(text).min(1).optional(),
+  help: z.url().optional(),
+  examples: z.strictObject({ match: z.array(example).min(1), differ: z.array(example).min(1) }),
+});
+
+/** How a call path of this domain is cut out of a stack. */
+export const pathSchema = z.strictObject({
+  /** The domain's own functions: the innermost frame that is none of them is the site. */
+  core: oneOrMore,
+  /** Frames that are shown and never blamed. */
+  generic: oneOrMore,
+  /** Frames that are left out. */
+  hidden: oneOrMore.optional(),
+  /** A path does not reach out beyond such a frame, unless its holder does. */
+  boundary: oneOrMore.optional(),
+});
+
+export const packSchema = z.strictObject({
+  pack: name,
+  /** Raised when a change makes stored results mean something else. */
+  version: z.int().positive(),
+  title: text,
+  /** What stands before `/RULE` in a rule's id; the pack's name where it is left out. */
+  prefix: name.optional(),
+  types: z.strictObject({ unsigned: z.array(text).min(1) }).optional(),
+  roles: z.record(name, roleSchema),
+  /** Frames outside one with this role are stack contents, not callers. */
+  bottom: oneOrMore.optional(),
+  facts: z.record(name, factSchema).optional(),
+  states: z.record(name, stateSchema).optional(),
+  verdicts: z.record(name, verdictSchema).optional(),
+  path: pathSchema.optional(),
+  rules: z.record(name, ruleSchema),
+});
+
+/** What a rule's message may name, each filled from the finding. States are named by their own name. */
+export const placeholders = [
+  "site",
+  "blame",
+  "touch",
+  "crash",
+  "holder",
+  "candidate",
+  "expression",
+  "signal",
+  "thread",
+] as const;
+
+export type Role = z.infer<typeof roleSchema>;
+export type PackFact = z.infer<typeof factSchema>;
+export type Clause = z.infer<typeof clauseSchema>;
+export type PackState = z.infer<typeof stateSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type PackPath = z.infer<typeof pathSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+/** A pack as its author wrote it, found to be without fault by the loader (src/rules/load.ts). */
+export type Pack = z.infer<typeof packSchema>;
