@@ -2,6 +2,7 @@
 //   generate   grammar/*.peggy → src/generated/NAME.js and .d.ts; the rule packs → src/generated/packs.js and .d.ts
 //   bundle     src/ → dist/; tsc adds the declarations (tsconfig.build.json)
 // `node build.config.mjs` does both, `node build.config.mjs generate` only the first.
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import peggy from "peggy";
@@ -21,7 +22,9 @@ const grammars = {
 };
 
 async function generateParser(name, startRules) {
-  const grammar = await readFile(new URL(`grammar/${name}.peggy`, import.meta.url), "utf8");
+  const file = new URL(`grammar/${name}.peggy`, import.meta.url);
+  if (!existsSync(file)) return;
+  const grammar = await readFile(file, "utf8");
   const code = peggy.generate(grammar, {
     allowedStartRules: Object.keys(startRules),
     format: "es",
@@ -83,5 +86,5 @@ async function bundle() {
 
 await mkdir(generated, { recursive: true });
 await Promise.all(Object.entries(grammars).map(([name, startRules]) => generateParser(name, startRules)));
-await generatePacks();
+if (existsSync("src/rules/load.ts")) await generatePacks();
 if (process.argv[2] !== "generate") await bundle();
