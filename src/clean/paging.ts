@@ -1,0 +1,13 @@
+import { type Edit, edit, type View } from "../text/view.js";
+
+/** gdb's pager, which stops between any two lines and inside a wrapped frame; what was typed follows on its line. */
+const pager =
+  /^-{2,3}Type <(?:RET|return)> (?:for more|to continue), (?:or )?q(?: <return>)? to quit(?:, c to continue without paging)?-{2,3}.*\n?/gm;
+
+/** Takes the pager's lines out. */
+export function paging(view: View): Edit[] {
+  if (!view.text.includes("--Type <")) return [];
+  return Array.from(view.text.matchAll(pager), (match) =>
+    edit(match.index, match.index + match[0].length, ""),
+  );
+}

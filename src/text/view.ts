@@ -1,0 +1,161 @@
+import type { RawOffset, RawRange, ViewOffset, ViewRange } from "./span.js";
+
+/** Puts `text` in the place of a stretch of a view. */
+export interface Edit extends ViewRange {
+  readonly text: string;
+}
+
+/**
+ * One stretch of a view and where it comes from. A verbatim piece has the same characters as the raw text, so that
+ * arithmetic inside it is valid; any position inside an atomic one stands for its whole raw stretch. The flag is
+ * explicit: equal length is no proof.
+ */
+export interface Piece {
+  readonly view: number;
+  readonly length: number;
+  readonly raw: number;
+  readonly rawLength: number;
+  readonly verbatim: boolean;
+}
+
+/** Names an offset into the text of a view. All offsets count UTF-16 units. */
+export function viewOffset(offset: number): ViewOffset {
+  return offset as ViewOffset;
+}
+
+/** Names an edit by plain offsets into the text of the view that it is for. */
+export function edit(start: number, end: number, text: string): Edit {
+  return { start: viewOffset(start), end: viewOffset(end), text };
+}
+
+/** A text from which obstacles were taken, with the way back to the raw text. Never changes; {@link View.edit} derives the next. */
+export class View {
+  private constructor(
+    readonly text: string,
+    /** In order, without gaps in the view; raw starts never decrease. */
+    readonly pieces: readonly Piece[],
+  ) {}
+
+  /** The raw text itself. */
+  static of(raw: string): View {
+    const whole = { view: 0, length: raw.length, raw: 0, rawLength: raw.length, verbatim: true };
+    return new View(raw, raw === "" ? [] : [whole]);
+  }
+
+  /** The view with `edits` made; they must be in order and must not overlap. Throws a RangeError where they do. */
+  edit(edits: readonly Edit[]): View {
+    if (edits.length === 0) return this;
+    const copier = new Copier(this.text, this.pieces);
+    for (const { start, end, text } of edits) {
+      copier.keepUntil(start);
+      copier.replaceUntil(end, text);
+    }
+    copier.keepUntil(this.text.length);
+    return new View(copier.text, copier.pieces);
+  }
+
+  /** The raw stretch that a stretch of this view stands for; empty, at the start, for an empty one. */
+  toRaw({ start, end }: ViewRange): RawRange {
+    const rawStart = this.rawStart(start);
+    return { start: rawStart as RawOffset, end: (end > start ? this.rawEnd(end) : rawStart) as RawOffset };
+  }
+
+  private rawStart(offset: number): number {
+    const piece = this.pieces[pieceAt(this.pieces, offset)];
+    if (piece === undefined) return 0;
+    if (offset >= piece.view + piece.length) return piece.raw + piece.rawLength;
+    return piece.verbatim ? piece.raw + offset - piece.view : piece.raw;
+  }
+
+  private rawEnd(offset: number): number {
+    const piece = this.pieces[pieceAt(this.pieces, offset - 1)];
+    if (piece === undefined) return 0;
+    return piece.verbatim ? piece.raw + offset - piece.view : piece.raw + piece.rawLength;
+  }
+}
+
+/** The index of the piece that holds `offset`, or of the last one. */
+function pieceAt(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.view ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Walks once over the pieces of a view and builds those of the next. */
+class Copier {
+  readonly pieces: Piece[] = [];
+  private readonly chunks: string[] = [];
+  private length = 0;
+  private at = 0;
+  private index = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly from: readonly Piece[],
+  ) {}
+
+  get text(): string {
+    return this.chunks.join("");
+  }
+
+  keepUntil(end: number): void {
+    if (end < this.at) throw new RangeError(`edits overlap at ${end}`);
+    this.chunks.push(this.source.slice(this.at, end));
+    this.walk(end, (piece, start, length) =>
+      this.push(
+        piece.verbatim
+          ? {
+              view: this.length,
+              length,
+              raw: piece.raw + start - piece.view,
+              rawLength: length,
+              verbatim: true,
+            }
+          : { ...piece, view: this.length, length },
+      ),
+    );
+  }
+
+  replaceUntil(end: number, text: string): void {
+    let raw = this.rawHere();
+    let rawEnd = raw;
+    let first = true;
+    this.walk(end, (piece, start, length) => {
+      const from = piece.verbatim ? piece.raw + start - piece.view : piece.raw;
+      if (first) raw = from;
+      first = false;
+      rawEnd = piece.verbatim ? from + length : piece.raw + piece.rawLength;
+    });
+    this.chunks.push(text);
+    this.push({ view: this.length, length: text.length, raw, rawLength: rawEnd - raw, verbatim: false });
+  }
+
+  private rawHere(): number {
+    const piece = this.from[this.index];
+    if (piece !== undefined) return piece.verbatim ? piece.raw + this.at - piece.view : piece.raw;
+    const last = this.from.at(-1);
+    return last === undefined ? 0 : last.raw + last.rawLength;
+  }
+
+  private walk(end: number, visit: (piece: Piece, start: number, length: number) => void): void {
+    while (this.at < end) {
+      const piece = this.from[this.index];
+      if (piece === undefined) break;
+      const stop = Math.min(end, piece.view + piece.length);
+      visit(piece, this.at, stop - this.at);
+      this.at = stop;
+      if (stop === piece.view + piece.length) this.index++;
+    }
+  }
+
+  private push(piece: Piece): void {
+    if (piece.length === 0) return;
+    this.pieces.push(piece);
+    this.length += piece.length;
+  }
+}
