@@ -1,11 +1,14 @@
 // Builds what is not committed:
-//   generate   grammar/*.peggy → src/generated/NAME.js and .d.ts; the rule packs → src/generated/packs.js and .d.ts
+//   generate   grammar/*.peggy → src/generated/NAME.js and .d.ts; the rule packs → src/generated/packs.js and .d.ts;
+//              name and version of package.json → src/generated/tool.js and .d.ts
 //   bundle     src/ → dist/; tsc adds the declarations (tsconfig.build.json)
 // `node build.config.mjs` does both, `node build.config.mjs generate` only the first.
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import peggy from "peggy";
+import { fast, withReader } from "./grammar/fast.mjs";
 
 const generated = new URL("src/generated/", import.meta.url);
 
@@ -30,35 +33,41 @@ async function generateParser(name, startRules) {
     format: "es",
     grammarSource: `grammar/${name}.peggy`,
     output: "source",
+    plugins: [fast],
   });
   const overloads = Object.entries(startRules).map(
     ([rule, type]) =>
       `/** Throws {@link SyntaxError} where \`input\` is no ${rule}. */\n` +
-      `export declare function parse(input: string, options: { readonly startRule: "${rule}" }): ${type};\n`,
+      `export declare function parse(input: string, options: { readonly startRule: "${rule}" }): ${type};\n` +
+      `/** A function that gives null where \`input\` is no ${rule}. Make it once: it keeps the parser. */\n` +
+      `export declare function reader(options: { readonly startRule: "${rule}" }): (input: string) => (${type}) | null;\n`,
   );
   const error =
     "export declare class SyntaxError extends globalThis.SyntaxError {\n" +
     "  readonly location: { readonly start: { readonly offset: number } };\n}\n";
-  await writeFile(new URL(`${name}.js`, generated), code);
+  await writeFile(new URL(`${name}.js`, generated), withReader(code));
   await writeFile(new URL(`${name}.d.ts`, generated), overloads.join("") + error);
 }
 
 /** Runs the packs' own loader (src/rules/load.ts) at build time, so that a broken pack breaks the build. */
 async function generatePacks() {
-  const loader = await build({
-    entryPoints: ["src/rules/load.ts"],
+  const loader = new URL("pack-loader.js", generated);
+  await build({
+    stdin: {
+      contents: 'export * from "./src/rules/load.ts"; export * from "./src/rules/pack-order.ts";',
+      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+    },
     bundle: true,
     format: "esm",
     platform: "node",
-    write: false,
+    packages: "external",
+    outfile: fileURLToPath(loader),
   });
-  const { loadPack } = await import(
-    `data:text/javascript;base64,${Buffer.from(loader.outputFiles[0].contents).toString("base64")}`
-  );
-  const folder = new URL("src/rules/packs/", import.meta.url);
+  const { loadPack, packOrder } = await import(loader);
   const packs = [];
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort()) {
-    const loaded = loadPack(await readFile(new URL(file, folder), "utf8"), `src/rules/packs/${file}`);
+  for (const name of packOrder) {
+    const file = `src/rules/packs/${name}.yaml`;
+    const loaded = loadPack(await readFile(new URL(file, import.meta.url), "utf8"), file, packs[0] ?? null);
     if (loaded.problems.length > 0) throw new Error(loaded.problems.join("\n"));
     packs.push(loaded.pack);
   }
@@ -66,6 +75,19 @@ async function generatePacks() {
   await writeFile(
     new URL("packs.d.ts", generated),
     'export declare const packs: readonly import("../rules/pack.js").Pack[];\n',
+  );
+}
+
+/** What the report says of the tool: package.json stays the only place with a version. */
+async function generateTool() {
+  const { name, version } = JSON.parse(await readFile("package.json", "utf8"));
+  await writeFile(
+    new URL("tool.js", generated),
+    `export const tool = ${JSON.stringify({ name, version })};\n`,
+  );
+  await writeFile(
+    new URL("tool.d.ts", generated),
+    "export declare const tool: { readonly name: string; readonly version: string };\n",
   );
 }
 
@@ -82,9 +104,11 @@ async function bundle() {
     packages: "external",
     outdir: "dist",
   });
+  await chmod(new URL("cli.js", dist), 0o755);
 }
 
 await mkdir(generated, { recursive: true });
+await generateTool();
 await Promise.all(Object.entries(grammars).map(([name, startRules]) => generateParser(name, startRules)));
 if (existsSync("src/rules/load.ts")) await generatePacks();
 if (process.argv[2] !== "generate") await bundle();

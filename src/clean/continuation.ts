@@ -52,7 +52,7 @@ function continuesName(frame: OpenFrame, tail: string, words: string): Continuat
     if (/^in\b/.test(words)) return "at-blank";
     return /^[0-9a-f]*(?:\s+in\b|$)/.test(words) ? "in-word" : "none";
   }
-  if (words.startsWith("(")) return "at-blank";
+  if (frame.angle > 0 || words.startsWith("(")) return "at-blank";
   return /\sin\s/.test(tail) && /\(/.test(words) ? "at-blank" : "none";
 }
 

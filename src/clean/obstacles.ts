@@ -1,6 +1,7 @@
 import type { Edit, View } from "../text/view.js";
 import { ansi } from "./ansi.js";
 import { blanks } from "./blanks.js";
+import { diff } from "./diff.js";
 import { lineEnds } from "./line-ends.js";
 import { paging } from "./paging.js";
 import { quote } from "./quote.js";
@@ -11,4 +12,4 @@ import { rewrap } from "./rewrap.js";
 export type Obstacle = (view: View) => Edit[];
 
 /** In the order in which they are undone: what the last hand did to the text comes first. */
-export const obstacles: readonly Obstacle[] = [ansi, lineEnds, blanks, quote, paging, reflow, rewrap];
+export const obstacles: readonly Obstacle[] = [ansi, lineEnds, blanks, quote, diff, paging, reflow, rewrap];

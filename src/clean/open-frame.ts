@@ -7,6 +7,8 @@ export class OpenFrame {
   string = false;
   /** Open parentheses. */
   depth = 0;
+  /** Angle brackets that are open in a name of C++ or Rust, before the first parenthesis. */
+  angle = 0;
   /** Some parentheses were opened. */
   parenthesised = false;
   /** What follows the last parenthesis that closed (or the `#`), at depth 0: `` at ../hw/virtio/virtio.c:185``. */
@@ -28,7 +30,10 @@ export class OpenFrame {
       else if (code === open) {
         this.depth++;
         this.parenthesised = true;
-      } else if (code === close && this.depth > 0 && --this.depth === 0) {
+      } else if (code === less && !this.parenthesised) this.angle += isOperator(text, at) ? 0 : 1;
+      else if (code === greater && this.angle > 0 && !this.parenthesised)
+        this.angle -= isArrow(text, at) ? 0 : 1;
+      else if (code === close && this.depth > 0 && --this.depth === 0) {
         tail = "";
         tailStart = at + 1;
       }
@@ -42,6 +47,8 @@ const doubleQuote = 0x22;
 const singleQuote = 0x27;
 const open = 0x28;
 const close = 0x29;
+const less = 0x3c;
+const greater = 0x3e;
 /** No path is longer. */
 const longestTail = 4096;
 
@@ -52,4 +59,14 @@ function characterLength(text: string, at: number): number {
     return end !== -1 && end - at <= 5 ? end - at + 1 : 1;
   }
   return text[at + 2] === "'" ? 3 : 1;
+}
+
+/** `operator<`, `operator<<`: no bracket. */
+function isOperator(text: string, at: number): boolean {
+  return /operator<?$/.test(text.slice(Math.max(0, at - 9), at));
+}
+
+/** `->`, in a type that a name mentions: no bracket. */
+function isArrow(text: string, at: number): boolean {
+  return text[at - 1] === "-";
 }

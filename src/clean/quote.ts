@@ -1,6 +1,6 @@
+import { frameStartAt } from "../text/frame-start.js";
+import { linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
-import { frameStartAt } from "./frame-start.js";
-import { linesOf } from "./lines.js";
 
 /** `> `, `>> `, `> > `, as deep as it goes; one blank after the last mark belongs to it. */
 const marks = /[ \t]{0,3}(?:>[ \t]{0,2}(?=>))*>[ \t]?/y;

@@ -1,6 +1,6 @@
+import { frameStartAt } from "../text/frame-start.js";
+import { linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
-import { frameStartAt } from "./frame-start.js";
-import { linesOf } from "./lines.js";
 
 /** A frame that begins inside a line, behind the end of another: the paragraph was filled by an editor or a tracker. */
 const inner =

@@ -1,7 +1,7 @@
+import { type FrameStart, frameStartAt } from "../text/frame-start.js";
+import { type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 import { type Continuation, continuationOf } from "./continuation.js";
-import { type FrameStart, frameStartAt } from "./frame-start.js";
-import { type Line, linesOf } from "./lines.js";
 import { OpenFrame } from "./open-frame.js";
 
 /** A line break inside a frame. Offsets are UTF-16 units into the view's text. */
@@ -131,7 +131,7 @@ class Collector {
 }
 
 function leavesOpen(frame: OpenFrame): boolean {
-  return frame.string || frame.depth > 0;
+  return frame.string || frame.depth > 0 || (frame.angle > 0 && !frame.parenthesised);
 }
 
 /** The frame ends in `at`, `from` or `in`. */

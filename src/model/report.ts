@@ -1,13 +1,7 @@
 import { z } from "zod";
+import { confidences, evidenceKinds, evidenceWeights, severities } from "./scales.js";
 import { spanSchema } from "./span.js";
 import { assertionSchema, traceSchema } from "./trace.js";
-
-/** From worst to mildest: the order in which findings are shown and compared with `--fail-on`. */
-export const severities = ["error", "warning", "note"] as const;
-/** From surest to least sure. */
-export const confidences = ["certain", "likely", "possible"] as const;
-export const evidenceKinds = ["assertion", "frame", "value", "thread", "source", "absence"] as const;
-export const evidenceWeights = ["for", "against", "open"] as const;
 
 const index = z.int().nonnegative();
 

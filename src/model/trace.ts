@@ -124,3 +124,11 @@ export type Thread = z.infer<typeof threadSchema>;
 export type Signal = z.infer<typeof signalSchema>;
 export type CrashFrame = z.infer<typeof crashFrameSchema>;
 export type Trace = z.infer<typeof traceSchema>;
+
+/** A thread, a trace, an assertion as they were read, before the rules had their say. */
+export type ReadThread = Omit<Thread, "classification">;
+export type ReadAssertion = Omit<Assertion, "facts">;
+export type ReadTrace = Omit<Trace, "threads" | "assertion" | "fingerprint" | "crashFrame"> & {
+  readonly threads: readonly ReadThread[];
+  readonly assertion: ReadAssertion | null;
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confidences, severities } from "../model/report.js";
+import { confidences, severities } from "../model/scales.js";
 
 /**
  * The language of rule packs. A pack is data: it names functions (roles), says what the failure proves (facts), what
@@ -26,6 +26,8 @@ export const roleSchema = z
     /** Patterns over the end of the file's path. */
     files: patterns.optional(),
     libraries: patterns.optional(),
+    /** Names of locals or arguments: a frame has the role where one of them is printed with a value that is not null. */
+    variables: patterns.optional(),
     kinds: z
       .array(z.enum(["signal-handler", "inferior-call", "arch-call"]))
       .min(1)
@@ -35,7 +37,7 @@ export const roleSchema = z
   })
   .refine(
     (role) => Object.keys(role).length > 1,
-    "the role matches nothing: give functions, files, libraries, kinds or includes",
+    "the role matches nothing: give functions, files, libraries, variables, kinds or includes",
   );
 
 /** What must be true at a frame. Every key that is given must hold. */
@@ -131,8 +133,12 @@ export const ruleSchema = z.strictObject({
     z.strictObject({ fact: oneOrMore }),
     z.strictObject({ crash: z.enum(["assertion", "signal", "abort"]) }),
   ]),
+  /** The verdict of the finding, where no frame has one. */
+  verdict: name.optional(),
   /** Says nothing about a crash on which a rule before it (in this pack or one before) has spoken. */
   yields: z.boolean().optional(),
+  /** The most that the rule claims, whatever its evidence. */
+  confidence: z.enum(confidences).optional(),
   /** May hold {placeholders}; see {@link placeholders}. */
   message: text,
   /** Sentences that are added to the message where their condition holds at the innermost frame of the finding. */
@@ -142,10 +148,10 @@ export const ruleSchema = z.strictObject({
     .optional(),
   /** Frames that are known to hold the state: on the finding's own thread, else on another. */
   holder: z
-    .strictObject({ here: conditionSchema.optional(), elsewhere: conditionSchema.optional() })
+    .strictObject({ here: conditionSchema.optional(), elsewhere: conditionSchema.optional(), message: text })
     .optional(),
-  /** Frames that may hold it: shown as candidates, the outermost first. */
-  candidate: conditionSchema.optional(),
+  /** Frames that may hold it: the outermost is shown as the candidate. */
+  candidate: z.strictObject({ when: conditionSchema, message: text }).optional(),
   /** Evidence that is missing: said where no frame of the thread meets the condition. */
   absent: z
     .array(z.strictObject({ no: conditionSchema, message: text }))

@@ -12,13 +12,14 @@ export interface FrameStart {
 
 /** The frame that begins in the line `text[start, end)`, going by its first characters alone; null where none does. */
 export function frameStartAt(text: string, start: number, end: number): FrameStart | null {
-  const hash = text.indexOf("#", start);
-  if (hash === -1 || hash >= end) return null;
-  const code = text.charCodeAt(hash + 1);
-  if (code < 48 || code > 57) return null;
   const line = text.slice(start, end);
+  const code = line.charCodeAt(line.indexOf("#") + 1);
+  if (!(code >= zero && code <= nine)) return null;
   frameStart.lastIndex = 0;
   const match = frameStart.exec(line);
   if (match?.[1] === undefined) return null;
   return { level: Number(match[1]), hash: start + match[0].length - match[1].length - 1 };
 }
+
+const zero = 0x30;
+const nine = 0x39;

@@ -1,0 +1,25 @@
+/** A stream that a command writes to. */
+export interface Output {
+  /**
+   * Writes all of the text. Resolves also where the reader has gone (`| head -1`): who closed early wants no more.
+   * Rejects with UnwritableError (status.ts) otherwise.
+   */
+  readonly write: (text: string) => Promise<void>;
+  readonly isTerminal: boolean;
+  /** The terminal's width; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** The program's surroundings, given from outside: a command touches nothing else. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: { readonly isTerminal: boolean; readonly read: () => Promise<Uint8Array> };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Throws UnreadableError (src/read/node/bytes.ts). */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Writes the whole file or leaves what was there as it was. Throws UnwritableError. */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Whether two paths name one file. */
+  readonly sameFile: (one: string, other: string) => boolean;
+}

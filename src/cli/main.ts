@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { isatty } from "node:tty";
+import { readFileBytes, readStdinBytes } from "../read/node/bytes.js";
+import type { Io, Output } from "./io.js";
+import { main } from "./program.js";
+import { UnwritableError } from "./status.js";
+import { sameFile, writeReason, writeWhole } from "./whole-file.js";
+
+/** What Node says where the reader has closed its end. */
+const readerGone = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
+
+function isGone(error: Error): boolean {
+  return "code" in error && typeof error.code === "string" && readerGone.has(error.code);
+}
+
+/** A stream of the process as an output; `failing` makes the error of a write that was refused. */
+function output(stream: NodeJS.WriteStream, failing: (reason: string) => UnwritableError | null): Output {
+  // Without a listener an error would end the process; each write hears of it in its callback.
+  stream.on("error", () => {});
+  return {
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY === true ? stream.columns : undefined,
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => {
+          const failure = error == null || isGone(error) ? null : failing(writeReason(error));
+          if (failure === null) resolve();
+          else reject(failure);
+        });
+      }),
+  };
+}
+
+const io: Io = {
+  env: process.env,
+  stdin: { isTerminal: isatty(0), read: readStdinBytes },
+  stdout: output(
+    process.stdout,
+    (reason) => new UnwritableError(`standard output cannot be written: ${reason}`),
+  ),
+  // There is nobody left to tell that stderr is gone.
+  stderr: output(process.stderr, () => null),
+  readFile: readFileBytes,
+  writeFile: writeWhole,
+  sameFile,
+};
+
+process.exitCode = await main(process.argv.slice(2), io);

@@ -1,0 +1,125 @@
+import { reader } from "../generated/assertion.js";
+import { canonicalName } from "../text/names.js";
+import type { AssertionNode, FrameNode, ItemNode } from "./nodes.js";
+import { cString } from "./value.js";
+
+const readMessage = reader({ startRule: "Message" });
+
+/** Words without which no line is a message. */
+const messageWords = /ssertion|Unexpected error|ERROR:/;
+/** Longer conditions are not met in C; the bound keeps a hostile line cheap. */
+const longest = 16384;
+
+/**
+ * Reads one line as the message that a C or C++ runtime or GLib prints of a failed assertion. The message must be the
+ * whole line but for blanks; anything less is somebody's mention of one, and null. Offsets are UTF-16 units in `line`.
+ * Never throws.
+ */
+export function parseAssertionLine(line: string): AssertionNode | null {
+  return line.length <= longest && messageWords.test(line) ? readMessage(line) : null;
+}
+
+/** What the arguments of a reporter's frame tell of the failed assertion; null where the frame does not show it. */
+export interface AssertionArguments {
+  readonly expression: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly function: string | null;
+  /** gdb cut the expression; it is the beginning of the real one. */
+  readonly cut: boolean;
+}
+
+/**
+ * The functions that report a failed assertion, without leading underscores: glibc and musl, macOS, the BSDs and newlib,
+ * bionic, Windows, GLib, libstdc++ (section 8 of what gdb prints).
+ */
+const reporters = new Set([
+  "assert_fail",
+  "assert_fail_base",
+  "libc_assert_fail",
+  "assert_perror_fail",
+  "assert_rtn",
+  "assert_func",
+  "g_assertion_message",
+  "g_assertion_message_cmpint",
+  "g_assertion_message_cmpnum",
+  "g_assertion_message_cmpstr",
+  "g_assertion_message_error",
+  "g_assertion_message_expr",
+  "glibcxx_assert_fail",
+  "replacement_assert",
+]);
+/** Names that are everybody's without their underscores. */
+const underscored = new Set(["assert", "assert2", "assert13", "wassert"]);
+
+/** The arguments' names, without leading underscores; the order says which is preferred. */
+const expressionNames = [
+  "assertion",
+  "expr",
+  "expression",
+  "failedexpr",
+  "failed_expression",
+  "condition",
+  "Message",
+  "message",
+];
+const fileNames = ["file", "File", "filename"];
+const lineNames = ["line", "Line", "lineno"];
+const functionNames = ["function", "func", "Function"];
+
+/**
+ * Reads the failed assertion out of the arguments of one of the frames that report it, by the arguments' names. All
+ * fields are null where the frame shows no arguments: a check failed, and its text is hidden. Null for the frames of all
+ * other functions. Never throws.
+ */
+export function parseAssertionArguments(frame: FrameNode): AssertionArguments | null {
+  const reporter = reporterOf(frame.function);
+  if (reporter === null) return null;
+  const file = stringOf(frame.items, fileNames)?.text ?? null;
+  const line = numberOf(frame.items, lineNames);
+  const name = stringOf(frame.items, functionNames)?.text ?? null;
+  const text = stringOf(frame.items, expressionNames);
+  const expression =
+    text === null ? null : reporter === "g_assertion_message" ? complaintOf(text.text) : text.text;
+  return { expression, file, line, function: name, cut: text?.cut === true };
+}
+
+/** The reporter that a function is, without what platforms and compilers add to its name. */
+function reporterOf(name: string | null): string | null {
+  if (name === null || !name.includes("assert")) return null;
+  const [unqualified = ""] = canonicalName(name)
+    .replace(/^(?:\w+::)+/, "")
+    .split("(");
+  const plain = unqualified.replace(/^.*!/, "").replace(/^_+/, "");
+  return reporters.has(plain) || (underscored.has(plain) && plain !== unqualified) ? plain : null;
+}
+
+/** GLib hands the whole complaint on: `assertion failed: (n > 0)`. */
+function complaintOf(text: string): string | null {
+  return parseAssertionLine(`ERROR:-:0:-: ${text}`)?.expression ?? null;
+}
+
+function stringOf(items: readonly ItemNode[], names: readonly string[]): ReturnType<typeof cString> {
+  return firstOf(items, names, cString);
+}
+
+function numberOf(items: readonly ItemNode[], names: readonly string[]): number | null {
+  return firstOf(items, names, (value) =>
+    /^(?:0x[\da-f]{1,8}|\d{1,9})$/.test(value) ? Number(value) : null,
+  );
+}
+
+/** What `read` makes of the value of the first of the named arguments, or else of its value at the function's entry. */
+function firstOf<Result>(
+  items: readonly ItemNode[],
+  names: readonly string[],
+  read: (value: string) => Result | null,
+): Result | null {
+  for (const name of names) {
+    const item = items.find((candidate) => candidate.name?.replace(/^_+/, "") === name);
+    if (item === undefined) continue;
+    const result = read(item.value ?? "") ?? read(item.entryValue ?? "");
+    if (result !== null) return result;
+  }
+  return null;
+}

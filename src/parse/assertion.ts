@@ -1,0 +1,94 @@
+import type { ReadAssertion } from "../model/trace.js";
+import { parseAssertionArguments } from "./assertion-line.js";
+import type { AssertionNode, FrameNode, ItemNode } from "./nodes.js";
+import type { SourceMap } from "./source-map.js";
+
+/** The names of the argument that holds the condition, over the C libraries and GLib. */
+const conditionNames = new Set([
+  "assertion",
+  "expr",
+  "failedexpr",
+  "failed_expression",
+  "condition",
+  "message",
+  "_Message",
+]);
+
+/** The failed assertion that the frames of one thread show: that of the outermost reporter that shows its condition. */
+export function assertionOfFrames(
+  frames: readonly { readonly node: FrameNode; readonly base: number }[],
+  map: SourceMap,
+): ReadAssertion | null {
+  let found: ReadAssertion | null = null;
+  for (const { node, base } of frames) {
+    const told = parseAssertionArguments(node);
+    if (told === null || (told.expression === null && found !== null)) continue;
+    const item = node.items.find(({ name }) => name !== null && conditionNames.has(name)) ?? null;
+    const { expression, file, line, function: name } = told;
+    found = { expression, file, line, function: name, origin: "frame", span: spanOf(item, node, base, map) };
+  }
+  return found;
+}
+
+function spanOf(item: ItemNode | null, node: FrameNode, base: number, map: SourceMap): ReadAssertion["span"] {
+  const { start, end } = item ?? node;
+  return map.span(base + start, base + end);
+}
+
+/** The failed assertion that a line of its own reports, at `base` in the view. */
+export function assertionOfLine(node: AssertionNode, base: number, map: SourceMap): ReadAssertion {
+  const { expression, file, line, function: name } = node;
+  return {
+    expression,
+    file,
+    line,
+    function: name,
+    origin: "stderr",
+    span: map.span(base + node.start, base + node.end),
+  };
+}
+
+/**
+ * Whether a message and the arguments of frames tell of one failure. gdb cuts long strings, so that the frames may hold
+ * only the beginning of a condition; the library that printed the message knows no more than they do.
+ */
+export function sameFailure(one: ReadAssertion, other: ReadAssertion): boolean {
+  if (one.line !== null && other.line !== null && one.line !== other.line) return false;
+  if (one.function !== null && other.function !== null && one.function !== other.function) return false;
+  if (one.expression === null || other.expression === null)
+    return one.function !== null && one.function === other.function;
+  const [a, b] = [folded(one.expression), folded(other.expression)];
+  return a === b || (Math.min(a.length, b.length) >= shortestPrefix && (a.startsWith(b) || b.startsWith(a)));
+}
+
+/** A shorter condition is whole. gdb cuts after 200 characters by default. */
+const shortestPrefix = 40;
+
+/** Blanks may have been lost or put in where a line was broken inside a string. */
+function folded(expression: string): string {
+  return expression.replace(/\s+/g, "");
+}
+
+/** One assertion out of two that tell of the same failure: the message's place, and whatever either of them knows. */
+export function merged<T extends ReadAssertion>(message: T, frames: ReadAssertion): T {
+  return {
+    ...message,
+    expression: message.expression ?? frames.expression,
+    file: message.file ?? frames.file,
+    line: message.line ?? frames.line,
+    function: message.function ?? frames.function,
+    origin: message.origin === frames.origin ? message.origin : "both",
+  };
+}
+
+/** Every failure once, with what any of its sightings knows; in the order of the text. */
+export function distinctAssertions<T extends ReadAssertion>(assertions: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const assertion of assertions) {
+    const index = kept.findIndex((one) => sameFailure(one, assertion));
+    const known = kept[index];
+    if (known === undefined) kept.push(assertion);
+    else kept[index] = merged(known, assertion);
+  }
+  return kept.toSorted((one, other) => one.span.start.offset - other.span.start.offset);
+}

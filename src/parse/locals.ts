@@ -1,0 +1,57 @@
+import type { Variable } from "../model/trace.js";
+import type { SourceMap } from "./source-map.js";
+
+/** `        ret = <optimized out>`: gdb indents a local of `bt full` by eight blanks, some front ends by a tab. */
+const local = /^(?: {8}|\t)([^\s={}()[\],"][^={}"]*?) = (.*)$/;
+/** Pretty-printed values go on deeper, or close at the local's own depth. */
+const deeper = /^(?:(?: {8}|\t)[ \t]|[ \t]*[})\]]+,?$)/;
+
+/** The locals that `bt full` prints below one frame. */
+export class Locals {
+  private readonly found: { name: string; start: number; end: number; value: string }[] = [];
+  private started = false;
+
+  constructor(private readonly map: SourceMap) {}
+
+  /** Takes a line of the view that begins at `start`; false where it is none of a frame's locals. */
+  take(line: string, start: number): boolean {
+    if (line.startsWith("No locals.")) return this.begin();
+    const match = local.exec(line);
+    if (match !== null) return this.add(match[1] ?? "", match[2] ?? "", start, line);
+    return deeper.test(line) && this.goOn(line, start);
+  }
+
+  /** Null where nothing told that there are any. */
+  variables(): Variable[] | null {
+    if (!this.started) return null;
+    return this.found.map(({ name, value, start, end }) => ({
+      name,
+      value,
+      span: this.map.span(start, end),
+    }));
+  }
+
+  private begin(): boolean {
+    this.started = true;
+    return true;
+  }
+
+  private add(name: string, value: string, start: number, line: string): boolean {
+    const indent = line.length - line.trimStart().length;
+    this.found.push({
+      name,
+      value: value.trimEnd(),
+      start: start + indent,
+      end: start + line.trimEnd().length,
+    });
+    return this.begin();
+  }
+
+  private goOn(line: string, start: number): boolean {
+    const last = this.found.at(-1);
+    if (last === undefined) return false;
+    last.value += ` ${line.trim()}`;
+    last.end = start + line.trimEnd().length;
+    return true;
+  }
+}

@@ -1,0 +1,249 @@
+import type { Diagnostic } from "../model/report.js";
+import type { ReadAssertion, ReadTrace } from "../model/trace.js";
+import { frameStartAt } from "../text/frame-start.js";
+import { type Line, linesOf } from "../text/lines.js";
+import type { Positions } from "../text/positions.js";
+import type { View } from "../text/view.js";
+import { assertionOfLine } from "./assertion.js";
+import { parseAssertionLine } from "./assertion-line.js";
+import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
+import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
+import { SourceMap } from "./source-map.js";
+import { droppedStopFrames } from "./stop-frame.js";
+import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
+import { type StopContext, TraceBuilder } from "./trace.js";
+
+/** What was read out of one window. */
+export interface Reading {
+  readonly traces: readonly ReadTrace[];
+  /** The messages of failed assertions, in the order of the text. */
+  readonly assertions: readonly ReadAssertion[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `(gdb) `, `(rr) `, any number of times; what follows was typed, or is the output of a command that was not echoed. */
+const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
+/** `p memory_region_transaction_depth`, with or without a format. */
+const printCommand = /^(?:p|print|inspect)(?:\/\w+)?\s+(\S.*)$/;
+/** First words of the lines that {@link parseNotice} reads. */
+const noticeStart = /^(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d)/;
+/** Words without which no line is the message of a failed assertion. */
+const assertionWords = /ssertion|should not be reached|Unexpected error/;
+
+/**
+ * Reads every backtrace and every message of a failed assertion out of a cleaned view. Spans are those of the member's
+ * text (UTF-16 units). Never throws: what begins like a frame and is none is a diagnostic.
+ */
+export function readTraces(view: View, positions: Positions): Reading {
+  return new Session(new SourceMap(view, positions)).read();
+}
+
+/** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
+class Session {
+  private readonly traces: TraceBuilder[] = [];
+  private readonly assertions: ReadAssertion[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private stop: StopContext = { signal: null, program: null, crashed: null, selected: null };
+  private header: { readonly node: ThreadHeaderNode; readonly start: number } | null = null;
+  private thread: ThreadBuilder | null = null;
+  /** The expression whose value the next `$1 = …` is. */
+  private asked: { readonly expression: string; readonly start: number } | null = null;
+  /** Something came that no backtrace goes on behind: a command, a stop. */
+  private broken = false;
+  private readonly patches: readonly Line[];
+  private lookAlikes: { readonly start: number; end: number; count: number } | null = null;
+
+  constructor(private readonly map: SourceMap) {
+    this.patches = patchDescriptions(map.view.text);
+  }
+
+  read(): Reading {
+    const { text } = this.map.view;
+    for (const { start, end } of linesOf(text)) this.line(text.slice(start, end), start);
+    this.endLookAlikes();
+    const dropped = droppedStopFrames(this.traces);
+    const traces = this.traces.filter((trace) => !dropped.has(trace)).map((trace) => trace.finish());
+    for (const trace of dropped) this.diagnostics.push(this.stopFrame(trace));
+    return { traces, assertions: this.assertions, diagnostics: this.diagnostics };
+  }
+
+  private line(line: string, start: number): void {
+    if (line === "" || this.thread?.takeLocal(line, start) === true) return;
+    const typed = prompt.exec(line)?.[0].length ?? 0;
+    if (typed > 0) this.typed(line.slice(typed), start + typed);
+    const begins = frameStartAt(line, 0, line.length);
+    if (begins !== null) this.frameLine(line.slice(begins.hash), start + begins.hash);
+    else this.otherLine(line.slice(typed), start + typed);
+  }
+
+  private typed(command: string, start: number): void {
+    this.broken = true;
+    const expression = printCommand.exec(command)?.[1]?.trimEnd();
+    this.asked = expression === undefined ? null : { expression, start };
+  }
+
+  private frameLine(line: string, start: number): void {
+    const node = parseFrame(line);
+    if (node !== null && (this.goesOn(node) || !isBare(node, line))) this.frame(node, start);
+    else this.lookAlike(line, start);
+  }
+
+  private frame(node: FrameNode, start: number): void {
+    this.endLookAlikes();
+    const thread = this.goesOn(node) ? this.thread : null;
+    (thread ?? this.beginThread(start)).add(node, start);
+    if (node.cut) {
+      this.diagnostics.push(
+        this.map.diagnostic(
+          "warning",
+          "cut-frame",
+          `frame #${node.level} is cut`,
+          start + node.start,
+          start + node.end,
+        ),
+      );
+    }
+  }
+
+  /** Levels ascend inside a thread; a gap is allowed, for people cut frames out. */
+  private goesOn(node: FrameNode): boolean {
+    return this.header === null && !this.broken && this.thread !== null && node.level > this.thread.level;
+  }
+
+  private beginThread(start: number): ThreadBuilder {
+    const header = this.header;
+    const name = header === null ? this.selectedThread() : nameOf(header.node);
+    const thread = new ThreadBuilder(this.map, name, header !== null, header?.start ?? start);
+    this.traceFor(thread).threads.push(thread);
+    this.thread = thread;
+    this.header = null;
+    this.broken = false;
+    return thread;
+  }
+
+  /** Threads that follow each other under headers were printed by one `thread apply`. */
+  private traceFor(thread: ThreadBuilder): TraceBuilder {
+    const last = this.traces.at(-1);
+    const numbers = last?.threads.map(({ name }) => name.number) ?? [];
+    const sameCommand = !this.broken && last?.threads.every(({ headed }) => headed) === true;
+    if (last !== undefined && thread.headed && sameCommand && !numbers.includes(thread.name.number))
+      return last;
+    const trace = new TraceBuilder(this.map, this.stop);
+    this.traces.push(trace);
+    return trace;
+  }
+
+  private selectedThread(): ThreadName {
+    return this.stop.selected ?? { number: null, target: null, lwp: null, name: null };
+  }
+
+  private otherLine(line: string, start: number): void {
+    if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
+    if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
+      return;
+    const node = parseAssertionLine(line);
+    if (node === null) return;
+    this.assertions.push(assertionOfLine(node, start, this.map));
+  }
+
+  private headerOrNotice(line: string, start: number): boolean {
+    const header = parseThreadHeader(line);
+    if (header !== null) {
+      this.header = { node: header, start };
+      return true;
+    }
+    const notice = parseNotice(line);
+    if (notice !== null) this.notice(notice, line, start);
+    return notice !== null;
+  }
+
+  private notice(notice: NoticeNode, line: string, start: number): void {
+    if (notice.kind === "end")
+      this.thread?.close(
+        { reason: notice.reason, message: notice.message },
+        { start, end: start + line.length },
+      );
+    else if (notice.kind === "print") this.printed(notice.value, line, start);
+    else if (notice.kind === "program")
+      this.stop = { signal: null, program: notice.command, crashed: null, selected: null };
+    else if (notice.kind === "current-thread") this.selectedNow({ ...notice, name: null });
+    else if (notice.kind === "signal") {
+      const { name, description, thread } = notice;
+      const crashed = thread === null ? null : { number: thread, target: null, lwp: null, name: null };
+      this.stop = { ...this.stop, signal: { name, description }, crashed, selected: crashed };
+      this.broken = true;
+    }
+  }
+
+  /** The first thread that is selected after a stop is the one that stopped. */
+  private selectedNow({ number, target, lwp, name }: ThreadName): void {
+    const selected = { number, target, lwp, name };
+    const crashed = this.stop.signal !== null && this.stop.crashed === null ? selected : this.stop.crashed;
+    const known = crashed !== null && crashed.lwp === null && crashed.number === (number ?? crashed.number);
+    this.stop = {
+      ...this.stop,
+      selected,
+      crashed: known ? { ...selected, number: crashed.number } : crashed,
+    };
+  }
+
+  private printed(value: string, line: string, start: number): void {
+    const trace = this.traces.at(-1);
+    if (this.asked !== null && trace !== undefined) {
+      const { expression } = this.asked;
+      trace.prints.push({
+        name: expression,
+        value,
+        span: this.map.span(this.asked.start, start + line.length),
+      });
+    }
+    this.asked = null;
+  }
+
+  /** Lines that look alike come in runs (a docker log, a list of issues): one diagnostic for each run. */
+  private lookAlike(line: string, start: number): void {
+    const end = start + line.trimEnd().length;
+    if (this.lookAlikes === null) this.lookAlikes = { start, end, count: 1 };
+    else {
+      this.lookAlikes.end = end;
+      this.lookAlikes.count++;
+    }
+  }
+
+  private endLookAlikes(): void {
+    if (this.lookAlikes === null) return;
+    const { start, end, count } = this.lookAlikes;
+    const message =
+      count === 1
+        ? "this line begins like a frame and is none"
+        : `${count} lines begin like frames and are none`;
+    this.diagnostics.push(this.map.diagnostic("note", "not-a-trace", message, start, end));
+    this.lookAlikes = null;
+  }
+
+  private stopFrame(trace: TraceBuilder): Diagnostic {
+    const message = "gdb printed this frame where it stopped; it is no backtrace of its own";
+    const { start, end } = trace.place;
+    return this.map.diagnostic("note", "stop-frame", message, start, end);
+  }
+}
+
+/** Cut behind the name: inside a trace it may be gdb's, but the tools of sanitizers print all their frames that way. */
+function isBare({ cut, items }: FrameNode, line: string): boolean {
+  return cut && items.length === 0 && !line.includes("(");
+}
+
+/**
+ * Where patches say what they are for, from the subject (or the first line of `git format-patch`) to the first file: a
+ * message of a failed assertion that stands there alone is what the patch is about, and no failure of its own.
+ */
+function patchDescriptions(text: string): Line[] {
+  const found: Line[] = [];
+  for (const { index } of text.matchAll(/^(?:Subject: .*\[.*PATCH|From [0-9a-f]{40} )/gm)) {
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    const end = text.indexOf("\n+++ ", index);
+    if (end === -1) break;
+    found.push({ start: index, end });
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+import type { ReadAssertion, ReadTrace, Signal, Variable } from "../model/trace.js";
+import { assertionOfFrames } from "./assertion.js";
+import type { SourceMap } from "./source-map.js";
+import type { Place, ThreadBuilder, ThreadName } from "./thread.js";
+
+/** What the session said of the stop before a trace was printed. */
+export interface StopContext {
+  readonly signal: Signal | null;
+  readonly program: string | null;
+  /** The thread that got the signal. */
+  readonly crashed: ThreadName | null;
+  /** The thread that gdb has selected. */
+  readonly selected: ThreadName | null;
+}
+
+/** Collects the threads that one command printed. */
+export class TraceBuilder {
+  readonly threads: ThreadBuilder[] = [];
+  readonly prints: Variable[] = [];
+
+  constructor(
+    private readonly map: SourceMap,
+    private readonly stop: StopContext,
+  ) {}
+
+  /** From the first thread to the last. */
+  get place(): Place {
+    return { start: this.threads[0]?.place.start ?? 0, end: this.threads.at(-1)?.place.end ?? 0 };
+  }
+
+  finish(): ReadTrace {
+    const crashed = this.crashedIndex();
+    const threads = this.threads.map((thread, index) => thread.finish(index, index === crashed));
+    const { start, end } = this.place;
+    return {
+      dialect: "gdb",
+      program: this.stop.program,
+      signal: this.stop.signal,
+      assertion: this.assertion(crashed),
+      threads,
+      prints: this.prints,
+      span: this.map.span(start, end),
+    };
+  }
+
+  /** The thread that the stop report names; the rules may find it by its frames where no report does. */
+  private crashedIndex(): number {
+    const { crashed, signal } = this.stop;
+    if (signal === null) return -1;
+    const only = this.threads.length === 1 ? this.threads[0] : undefined;
+    if (crashed === null) return only === undefined ? -1 : 0;
+    if (only !== undefined && only.name.number === null && only.name.lwp === null) return 0;
+    return this.threads.findIndex(({ name }) => sameThread(name, crashed));
+  }
+
+  private assertion(crashed: number): ReadAssertion | null {
+    const threads = crashed === -1 ? this.threads : this.threads.slice(crashed, crashed + 1);
+    for (const { nodes } of threads) {
+      const assertion = assertionOfFrames(nodes, this.map);
+      if (assertion !== null) return assertion;
+    }
+    return null;
+  }
+}
+
+function sameThread(one: ThreadName, other: ThreadName): boolean {
+  if (one.lwp !== null && other.lwp !== null) return one.lwp === other.lwp;
+  return one.number !== null && one.number === other.number;
+}

@@ -1,0 +1,116 @@
+import type { Frame, ReadThread, ReadTrace, Signal } from "../model/trace.js";
+import type { RoleReader } from "./roles.js";
+import { abort, delivery, machinery, raise, reporter } from "./runtime-roles.js";
+
+export type CrashKind = "assertion" | "signal" | "abort";
+
+/** How and where a process died, as far as a trace shows it. */
+export interface Crash {
+  readonly kind: CrashKind;
+  /** The index of the thread. */
+  readonly thread: number;
+  /** The index of its innermost frame that is not machinery; null where all are. */
+  readonly frame: number | null;
+  readonly signal: Signal | null;
+}
+
+/** Signals that stop a process under a debugger, or end it because somebody wanted that: no crash. */
+const harmless = new Set([
+  "SIGTRAP",
+  "SIGINT",
+  "SIGSTOP",
+  "SIGTSTP",
+  "SIGCONT",
+  "SIGUSR1",
+  "SIGUSR2",
+  "SIGALRM",
+  "SIGTERM",
+  "SIGHUP",
+  "0",
+]);
+
+/** Finds the crash that a trace shows; null for the stack of a process that only stopped. */
+export function crashOf(trace: ReadTrace, rolesOf: RoleReader): Crash | null {
+  const roles = trace.threads.map(({ frames }) => frames.map(rolesOf));
+  const thread = crashedThread(trace.threads, roles, trace.assertion !== null);
+  const frames = trace.threads[thread]?.frames;
+  const own = roles[thread];
+  if (frames === undefined || own === undefined) return null;
+  const signal = trace.signal ?? raisedSignal(frames, own);
+  const kind = crashKind(own, signal, trace.assertion !== null);
+  return kind === null ? null : { kind, thread, frame: crashFrame(own), signal };
+}
+
+/** The thread that the stop report names, else the only one whose frames show a death. */
+function crashedThread(
+  threads: readonly ReadThread[],
+  roles: readonly (readonly string[])[][],
+  assertion: boolean,
+): number {
+  const reported = threads.findIndex(({ crashed }) => crashed);
+  if (reported !== -1) return reported;
+  const dying = roles.flatMap((own, index) => (showsDeath(own) ? [index] : []));
+  if (dying.length === 1) return dying[0] ?? -1;
+  return assertion && threads.length === 1 ? 0 : -1;
+}
+
+function showsDeath(roles: readonly (readonly string[])[]): boolean {
+  const inner = innerMachinery(roles);
+  return (
+    inner.some((names) => names.includes(abort) || names.includes(reporter)) ||
+    roles.some((names) => names.includes(delivery))
+  );
+}
+
+/** The machinery from level 0 on: that of the death, if it is one. */
+function innerMachinery(roles: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const end = roles.findIndex((names) => !names.includes(machinery));
+  return end === -1 ? roles : roles.slice(0, end);
+}
+
+function crashKind(
+  roles: readonly (readonly string[])[],
+  signal: Signal | null,
+  assertion: boolean,
+): CrashKind | null {
+  const inner = innerMachinery(roles);
+  if (assertion || inner.some((names) => names.includes(reporter))) return "assertion";
+  if (inner.some((names) => names.includes(abort))) return "abort";
+  const delivered = roles.some((names) => names.includes(delivery));
+  return (signal !== null && !harmless.has(signal.name)) || (signal === null && delivered) ? "signal" : null;
+}
+
+/**
+ * The innermost frame that is not machinery. Where a signal was delivered, its handler is machinery of the crash as well,
+ * unless an assertion failed in the handler itself.
+ */
+function crashFrame(roles: readonly (readonly string[])[]): number | null {
+  const failed = innerMachinery(roles).some((names) => names.includes(reporter));
+  const delivered = failed ? -1 : roles.findLastIndex((names) => names.includes(delivery));
+  const index = roles.findIndex((names, at) => at > delivered && !names.includes(machinery));
+  return index === -1 ? null : index;
+}
+
+/** Signal numbers of Linux on most architectures, for those that end a process. */
+const signalNames: Readonly<Record<string, string>> = {
+  3: "SIGQUIT",
+  4: "SIGILL",
+  5: "SIGTRAP",
+  6: "SIGABRT",
+  7: "SIGBUS",
+  8: "SIGFPE",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  31: "SIGSYS",
+};
+
+/** The signal that an argument of `raise` or the like gives. */
+function raisedSignal(frames: readonly Frame[], roles: readonly (readonly string[])[]): Signal | null {
+  for (const [index, frame] of frames.entries()) {
+    if (!(roles[index] ?? []).includes(raise)) continue;
+    const argument = frame.arguments.find(({ name }) => name === "sig" || name === "signo");
+    const name = signalNames[argument?.value ?? argument?.entryValue ?? ""];
+    if (name !== undefined) return { name, description: null };
+  }
+  return null;
+}

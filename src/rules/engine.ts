@@ -1,0 +1,204 @@
+import type { ConditionTypes } from "../facts/clauses.js";
+import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
+import type { Assertion, Fact, ReadAssertion, ReadThread, ReadTrace, Trace } from "../model/trace.js";
+import type { CompiledPack } from "./compile.js";
+import { type Crash, crashOf } from "./crash.js";
+import type { Excerpt, Place } from "./evidence.js";
+import { findingOf, type RawFinding, type Scene } from "./findings.js";
+import { classify, type Judgement, judge } from "./judge.js";
+import { factOfClause, provedClauses, type Told } from "./proof.js";
+import { mergeRepeats } from "./repeats.js";
+
+/** A trace with all that the rules say of it. */
+export type JudgedTrace = Omit<Trace, "fingerprint">;
+
+/** The compiled packs at work. */
+export class Engine {
+  private readonly runtime: CompiledPack;
+  /** In the order in which their rules speak: `runtime`, which yields, is the last. */
+  private readonly packs: readonly CompiledPack[];
+  private readonly types: ConditionTypes;
+
+  /** @param packs with the pack `runtime` among them; throws an Error where it is missing */
+  constructor(packs: readonly CompiledPack[]) {
+    const runtime = packs.find(({ pack }) => pack.pack === "runtime");
+    if (runtime === undefined) throw new Error("the pack `runtime` is not loaded");
+    this.runtime = runtime;
+    this.packs = [...packs.filter((pack) => pack !== runtime), runtime];
+    this.types = { unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])) };
+  }
+
+  /** Judges the traces of one document, and the assertions that no trace belongs to. */
+  judge(traces: readonly ReadTrace[], loose: readonly ReadAssertion[], excerpt: Excerpt) {
+    const judged = traces.map((trace, index) => this.judgeTrace(trace, index, excerpt));
+    const findings = [
+      ...mergeRepeats(
+        judged.flatMap((one) => one.findings),
+        traces,
+      ),
+      ...loose.flatMap((assertion) => this.findingsOf(this.looseScenes(assertion, excerpt))),
+    ];
+    return {
+      traces: judged.map(({ trace }) => trace),
+      loose: loose.map((one) => this.withFacts(one, [])),
+      findings,
+    };
+  }
+
+  /** The rules that spoke, in the packs' order. */
+  rulesOf(documents: readonly Document[]): RuleInfo[] {
+    const spoke = new Set(documents.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+    return this.packs
+      .flatMap(({ rules }) => rules)
+      .filter(({ id }) => spoke.has(id))
+      .map(({ id, rule: { title, why, help, severity } }) => ({
+        id,
+        title,
+        why,
+        help: help ?? null,
+        severity,
+      }));
+  }
+
+  /** The verdicts that frames or findings were given, in the packs' order. */
+  verdictsOf(documents: readonly Document[]): VerdictInfo[] {
+    const given = new Set(
+      documents.flatMap(({ traces }) => traces.flatMap(({ threads }) => threads.flatMap(verdictsGiven))),
+    );
+    return this.packs.flatMap(({ pack, verdicts }) =>
+      verdicts
+        .filter(({ name }) => given.has(name))
+        .map(({ name, says }) => ({ pack: pack.prefix ?? pack.pack, verdict: name, says })),
+    );
+  }
+
+  private judgeTrace(
+    trace: ReadTrace,
+    index: number,
+    excerpt: Excerpt,
+  ): { trace: JudgedTrace; findings: RawFinding[] } {
+    const crash = crashOf(trace, this.runtime.rolesOf);
+    const judgements = trace.threads.map((thread) =>
+      this.judgeThread(trace, thread, crash, { trace: index, thread: thread.index, excerpt }),
+    );
+    const suspects = crash === null ? trace.threads : trace.threads.slice(crash.thread, crash.thread + 1);
+    const findings = suspects.flatMap((thread) =>
+      this.findingsOf(this.scenes(trace, thread, crash, judgements, index, excerpt)),
+    );
+    return { trace: this.completed(trace, crash, judgements), findings };
+  }
+
+  /** What every pack says of a thread. A failed assertion tells of the thread that crashed, a printed value of all. */
+  private judgeThread(trace: ReadTrace, thread: ReadThread, crash: Crash | null, place: Place): Judgement[] {
+    const own = crash?.thread === thread.index || (crash === null && trace.threads.length === 1);
+    const told: Told = { assertion: own ? trace.assertion : null, prints: trace.prints };
+    const at = own ? (crash?.frame ?? 0) : 0;
+    return this.packs.map((pack) =>
+      judge(pack, thread.frames, at, told, this.types, this.runtime.rolesOf, place),
+    );
+  }
+
+  private completed(
+    trace: ReadTrace,
+    crash: Crash | null,
+    judgements: readonly (readonly Judgement[])[],
+  ): JudgedTrace {
+    const frame =
+      crash === null || crash.frame === null ? undefined : trace.threads[crash.thread]?.frames[crash.frame];
+    return {
+      ...trace,
+      signal: crash === null ? trace.signal : crash.signal,
+      assertion:
+        trace.assertion === null
+          ? null
+          : this.withFacts(trace.assertion, judgements[crash?.thread ?? 0] ?? []),
+      threads: trace.threads.map((thread) => ({
+        ...thread,
+        crashed: thread.index === crash?.thread,
+        classification: classify(thread.frames, judgements[thread.index] ?? []),
+      })),
+      crashFrame:
+        crash === null || frame === undefined
+          ? null
+          : { thread: crash.thread, level: frame.level, function: frame.function },
+    };
+  }
+
+  private withFacts(assertion: ReadAssertion, judgements: readonly Judgement[]): Assertion {
+    const asked = judgements.map(({ pack, stack, crash }) =>
+      provedClauses(pack, assertion, stack, crash, this.types).map(factOfClause),
+    );
+    const facts = [...asked, provedClauses(null, assertion, null, 0, this.types).map(factOfClause)];
+    return { ...assertion, facts: facts.reduce(moreSettled) };
+  }
+
+  private scenes(
+    trace: ReadTrace,
+    thread: ReadThread,
+    crash: Crash | null,
+    judgements: readonly (readonly Judgement[])[],
+    index: number,
+    excerpt: Excerpt,
+  ): Scene[] {
+    const others = trace.threads.filter((other) => other !== thread);
+    return (judgements[thread.index] ?? []).map((judgement, pack) => ({
+      judgement,
+      thread,
+      crash: crash?.thread === thread.index ? crash : null,
+      assertion: crash === null || crash.thread === thread.index ? trace.assertion : null,
+      place: { trace: index, thread: thread.index, excerpt },
+      others: others.flatMap((other) => {
+        const same = judgements[other.index]?.[pack];
+        return same === undefined ? [] : [{ thread: other, judgement: same }];
+      }),
+      damaged: thread.end?.reason === "cut",
+    }));
+  }
+
+  /** An assertion without a trace: a thread of which nothing is known but that it failed. */
+  private looseScenes(assertion: ReadAssertion, excerpt: Excerpt): Scene[] {
+    const thread: ReadThread = {
+      index: 0,
+      number: null,
+      target: null,
+      lwp: null,
+      name: null,
+      crashed: true,
+      frames: [],
+      end: null,
+      span: assertion.span,
+    };
+    const place: Place = { trace: null, thread: null, excerpt };
+    return this.packs.map((pack) => ({
+      judgement: judge(pack, [], 0, { assertion, prints: [] }, this.types, this.runtime.rolesOf, place),
+      thread,
+      crash: { kind: "assertion", thread: 0, frame: null, signal: null },
+      assertion,
+      place,
+      others: [],
+      damaged: false,
+    }));
+  }
+
+  /** What the rules report of one crash. A rule that yields is silent where one before it spoke. */
+  private findingsOf(scenes: readonly Scene[]): RawFinding[] {
+    const findings: RawFinding[] = [];
+    for (const scene of scenes) {
+      for (const rule of scene.judgement.pack.rules) {
+        if (rule.rule.yields === true && findings.length > 0) continue;
+        const finding = findingOf(rule, scene);
+        if (finding !== null) findings.push(finding);
+      }
+    }
+    return findings;
+  }
+}
+
+function verdictsGiven({ classification }: Trace["threads"][number]): string[] {
+  return classification.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+}
+
+function moreSettled(one: Fact[], other: Fact[]): Fact[] {
+  const settled = (facts: readonly Fact[]): number => facts.filter((fact) => fact.settled).length;
+  return settled(other) > settled(one) ? other : one;
+}

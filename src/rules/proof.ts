@@ -1,0 +1,154 @@
+import {
+  type Clause,
+  type ConditionTypes,
+  clausesOfFailure,
+  impliesTerm,
+  propagate,
+} from "../facts/clauses.js";
+import { factsOfPrint } from "../facts/print-facts.js";
+import type { Confidence, Evidence } from "../model/report.js";
+import type { Fact, ReadAssertion, Variable } from "../model/trace.js";
+import type { CompiledFact, CompiledPack } from "./compile.js";
+import { type Place, wordsEvidence } from "./evidence.js";
+import { abort, machinery, reporter } from "./runtime-roles.js";
+import type { ThreadStack } from "./stack.js";
+
+/** What the text says outright: a failed condition, values that were printed. */
+export interface Told {
+  readonly assertion: ReadAssertion | null;
+  readonly prints: readonly Variable[];
+}
+
+/** Why a fact of a pack holds, and how sure that is. */
+export interface Proof {
+  readonly evidence: readonly Evidence[];
+  readonly confidence: Confidence;
+}
+
+/** One term that holds at the moment of the crash. */
+interface Claim {
+  readonly term: string;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Proves what can be proved of a pack's facts.
+ * @param stack the thread, with the states that its frames alone decide: they strike terms from unsettled clauses
+ * @param crash the index of the frame that crashed, where those states are asked
+ */
+export function prove(
+  pack: CompiledPack,
+  told: Told,
+  stack: ThreadStack,
+  crash: number,
+  types: ConditionTypes,
+  place: Place,
+): ReadonlyMap<string, Proof> {
+  const claims = [
+    ...claimsOfFailure(pack, told.assertion, stack, crash, types, place),
+    ...claimsOfPrints(told.prints, types, place),
+  ];
+  const proofs = new Map<string, Proof>();
+  for (const fact of pack.facts) {
+    const proof = proofByClaims(fact, claims, types) ?? proofByShape(fact, told.assertion, stack, place);
+    if (proof !== null) proofs.set(fact.name, proof);
+  }
+  return proofs;
+}
+
+/** The clauses that a failed assertion proves, less the terms that the stack refutes. */
+export function provedClauses(
+  pack: CompiledPack | null,
+  assertion: ReadAssertion,
+  stack: ThreadStack | null,
+  crash: number,
+  types: ConditionTypes,
+): readonly Clause[] {
+  const clauses = assertion.expression === null ? null : clausesOfFailure(assertion.expression, types);
+  if (clauses === null) return [];
+  if (pack === null || stack === null) return propagate(clauses, () => false);
+  return propagate(clauses, (term) =>
+    pack.facts.some((fact) => needs(term, fact, types) && isRefuted(fact, stack, crash)),
+  );
+}
+
+/** A clause as the report shows it. */
+export function factOfClause(terms: Clause): Fact {
+  return {
+    expression: terms.join(" || "),
+    terms: [...terms],
+    source: "assertion",
+    settled: terms.length === 1,
+  };
+}
+
+function claimsOfFailure(
+  pack: CompiledPack,
+  assertion: ReadAssertion | null,
+  stack: ThreadStack,
+  crash: number,
+  types: ConditionTypes,
+  place: Place,
+): Claim[] {
+  if (assertion === null) return [];
+  return provedClauses(pack, assertion, stack, crash, types).flatMap(([term, ...others]) =>
+    term === undefined || others.length > 0
+      ? []
+      : [
+          {
+            term,
+            evidence: wordsEvidence(
+              "assertion",
+              `the assertion \`${assertion.expression}\` failed, which proves ${term}`,
+              assertion.span,
+              place,
+            ),
+          },
+        ],
+  );
+}
+
+function claimsOfPrints(prints: readonly Variable[], types: ConditionTypes, place: Place): Claim[] {
+  return prints.flatMap(({ name, value, span }) =>
+    factsOfPrint(name, value, "printed", types).map(({ expression }) => ({
+      term: expression,
+      evidence: wordsEvidence("value", `gdb printed ${name} as ${value}`, span, place),
+    })),
+  );
+}
+
+function proofByClaims(fact: CompiledFact, claims: readonly Claim[], types: ConditionTypes): Proof | null {
+  const proving = claims.filter(({ term }) =>
+    fact.conditions.some((condition) => impliesTerm(term, condition, types)),
+  );
+  return proving.length === 0
+    ? null
+    : { evidence: proving.map(({ evidence }) => evidence), confidence: "certain" };
+}
+
+/** A check whose text is missing: nothing but the machinery of an abort was called from a frame that has such a check. */
+function proofByShape(
+  fact: CompiledFact,
+  assertion: ReadAssertion | null,
+  stack: ThreadStack,
+  place: Place,
+): Proof | null {
+  if (fact.abortingIn.length === 0 || (assertion !== null && assertion.expression !== null)) return null;
+  const outside = stack.roles.findIndex((_, index) => !stack.hasRole(index, machinery));
+  const frame = stack.frames[outside];
+  if (frame === undefined || !stack.hasAnyRole(outside, fact.abortingIn)) return null;
+  const inner = stack.roles.slice(0, outside);
+  if (!inner.some((roles) => roles.includes(abort) || roles.includes(reporter))) return null;
+  const message = `${frame.function} ends the process here; the text of its check is missing, and the only check known there is: ${fact.title}`;
+  const evidence = { ...wordsEvidence("assertion", message, frame.span, place), level: frame.level };
+  return { evidence: [evidence], confidence: "likely" };
+}
+
+/** A term that can only hold where the fact does. */
+function needs(term: string, fact: CompiledFact, types: ConditionTypes): boolean {
+  return fact.conditions.some((condition) => impliesTerm(term, condition, types));
+}
+
+function isRefuted(fact: CompiledFact, stack: ThreadStack, crash: number): boolean {
+  return fact.refutedBy.some(({ state, values }) => values.includes(stack.stateAt(crash, state) ?? ""));
+}

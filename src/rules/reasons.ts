@@ -1,0 +1,65 @@
+import type { Confidence, Evidence } from "../model/report.js";
+import { confidences } from "../model/scales.js";
+import type { Test, Witness } from "./condition.js";
+import { distinct, frameEvidence, type Place } from "./evidence.js";
+import type { Judgement } from "./judge.js";
+import { fill } from "./message.js";
+
+/** Why something holds at a frame. */
+export interface Reasons {
+  readonly evidence: readonly Evidence[];
+  readonly confidence: Confidence;
+}
+
+/** The less sure of several. */
+export function leastSure(several: readonly Confidence[]): Confidence {
+  return confidences[Math.max(0, ...several.map((one) => confidences.indexOf(one)))] ?? "possible";
+}
+
+/** The chain of reasoning behind a test that holds at the frame `index`, from the facts and frames that it rests on. */
+export function reasonsFor(test: Test, index: number, judgement: Judgement, place: Place): Reasons {
+  const reasons = test
+    .witnesses(judgement.stack, index)
+    .map((witness) => reasonsOf(witness, judgement, place));
+  return combined(reasons);
+}
+
+/** The reasons for the value that a state has at the frame `index`. */
+export function reasonsForState(state: string, index: number, judgement: Judgement, place: Place): Reasons {
+  const { stack } = judgement;
+  const clause = stack.decidedBy(index, state);
+  if (clause === null || clause.test === null) return { evidence: [], confidence: "certain" };
+  const witnesses = clause.test.witnesses(stack, index);
+  const said = witnesses.flatMap((witness) =>
+    clause.because === null ? [] : spoken(witness, clause.because, judgement, place),
+  );
+  const deeper = combined(witnesses.map((witness) => reasonsOf(witness, judgement, place)));
+  return {
+    evidence: distinct([...deeper.evidence, ...said]),
+    confidence: leastSure([clause.confidence, deeper.confidence]),
+  };
+}
+
+/** A clause's own words, at the frame that made it apply. */
+function spoken(witness: Witness, because: string, { stack }: Judgement, place: Place): Evidence[] {
+  if (witness.kind !== "frame") return [];
+  const frame = stack.frames[witness.index];
+  return frame === undefined
+    ? []
+    : [frameEvidence(frame, "for", fill(because, { frame: frame.function ?? "??" }), place)];
+}
+
+function reasonsOf(witness: Witness, judgement: Judgement, place: Place): Reasons {
+  if (witness.kind === "fact") return judgement.proofs.get(witness.fact) ?? nothing;
+  if (witness.kind === "state") return reasonsForState(witness.state, witness.index, judgement, place);
+  return nothing;
+}
+
+const nothing: Reasons = { evidence: [], confidence: "certain" };
+
+function combined(several: readonly Reasons[]): Reasons {
+  return {
+    evidence: distinct(several.flatMap(({ evidence }) => evidence)),
+    confidence: leastSure(several.map(({ confidence }) => confidence)),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Frame } from "../model/trace.js";
+import { canonicalName } from "../text/names.js";
+import { anyOf, anyPathOf, type Matcher } from "./glob.js";
+import type { Pack, Role } from "./pack.js";
+
+/** Names the roles of a frame, in the pack's order. */
+export type RoleReader = (frame: Frame) => readonly string[];
+
+type Test = (frame: Frame) => boolean;
+
+/** Compiles the roles of a pack. What the place of a frame decides is looked at once for each place. */
+export function compileRoles(roles: Pack["roles"]): RoleReader {
+  const tests = Object.entries(roles).map(([name, role]) => ({
+    name,
+    place: placeTest(role),
+    variables: variableTest(role),
+  }));
+  const seen = new Map<string, ReadonlySet<string>>();
+  const byPlace = (frame: Frame): ReadonlySet<string> => {
+    const key = `${frame.kind}\n${frame.function}\n${frame.location?.file}\n${frame.library}`;
+    const known = seen.get(key);
+    if (known !== undefined) return known;
+    const found = new Set(tests.filter(({ place }) => place(frame)).map(({ name }) => name));
+    seen.set(key, found);
+    return found;
+  };
+  return (frame) => {
+    const here = byPlace(frame);
+    const own = tests
+      .filter(({ name, variables }) => here.has(name) && variables(frame))
+      .map(({ name }) => name);
+    return own.length === 0 ? own : withIncluding(new Set(own), roles);
+  };
+}
+
+/** Function, file, library and kind: whatever the role names of them must fit. */
+function placeTest(role: Role): Test {
+  const tests: Test[] = [];
+  if (role.functions !== undefined) tests.push(onText(anyOf(role.functions), nameOf));
+  if (role.files !== undefined) tests.push(onText(anyPathOf(role.files), ({ location }) => location?.file));
+  if (role.libraries !== undefined) tests.push(onText(anyPathOf(role.libraries), ({ library }) => library));
+  if (role.kinds !== undefined) {
+    const kinds: readonly string[] = role.kinds;
+    tests.push(({ kind }) => kinds.includes(kind));
+  }
+  const onlyIncludes = tests.length === 0 && role.variables === undefined;
+  return (frame) => !onlyIncludes && tests.every((test) => test(frame));
+}
+
+/** A local or an argument with one of the names is printed with a value that is not null. */
+function variableTest(role: Role): Test {
+  if (role.variables === undefined) return () => true;
+  const matches = anyOf(role.variables);
+  return ({ arguments: items, locals }) =>
+    [...items, ...(locals ?? [])].some(({ name, value }) => name !== null && matches(name) && isSet(value));
+}
+
+function isSet(value: string | null): boolean {
+  return value !== null && /^(?:0x0*[1-9a-f]|[1-9]|true\b)/.test(value);
+}
+
+function nameOf({ function: name }: Frame): string | null {
+  return name === null ? null : canonicalName(name);
+}
+
+function onText(matches: Matcher, read: (frame: Frame) => string | null | undefined): Test {
+  return (frame) => {
+    const text = read(frame);
+    return typeof text === "string" && matches(text);
+  };
+}
+
+/** Adds the roles that include one of these. The loader has refused cycles. */
+function withIncluding(own: ReadonlySet<string>, roles: Pack["roles"]): string[] {
+  const has = (name: string): boolean => own.has(name) || (roles[name]?.includes ?? []).some(has);
+  return Object.keys(roles).filter(has);
+}

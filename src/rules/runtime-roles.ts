@@ -1,0 +1,12 @@
+/** The roles of the pack `runtime`, always loaded, that the engine itself reads; every pack may name them too. */
+
+/** The C library, threads, malloc, abort, assertions, signal delivery, panics: never the frame where a crash is. */
+export const machinery = "machinery";
+/** Prints the message of a failed assertion and dies. */
+export const reporter = "assertion-reporter";
+/** Ends the process on purpose. */
+export const abort = "abort";
+/** Where a signal interrupted the thread. */
+export const delivery = "signal-delivery";
+/** Sends a signal that its argument names. */
+export const raise = "raise";

@@ -1,0 +1,2 @@
+// Breaks annotate-imports.
+export type { Finding } from "../rules/finding.js";

@@ -1,0 +1,2 @@
+// Breaks clean-imports.
+export type { Slice } from "../parse/slice.js";

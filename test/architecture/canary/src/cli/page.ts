@@ -1,0 +1,2 @@
+// Breaks nobody-imports-the-page.
+export { defaultFile } from "../page/main.js";

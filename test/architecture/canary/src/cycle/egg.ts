@@ -1,0 +1,6 @@
+// Breaks no-cycles.
+import type { Hen } from "./hen.js";
+
+export interface Egg {
+  readonly hen: Hen;
+}

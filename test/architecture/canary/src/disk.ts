@@ -1,0 +1,2 @@
+// Breaks only-the-edge-knows-node.
+export { readFileSync } from "node:fs";

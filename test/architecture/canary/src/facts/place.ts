@@ -1,0 +1,2 @@
+// Breaks facts-imports.
+export type { Slice } from "../parse/slice.js";

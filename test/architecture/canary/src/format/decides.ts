@@ -1,0 +1,2 @@
+// Breaks format-imports.
+export type { Finding } from "../rules/finding.js";

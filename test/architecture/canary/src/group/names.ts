@@ -1,0 +1,2 @@
+// Breaks group-imports.
+export type { Finding } from "../rules/finding.js";

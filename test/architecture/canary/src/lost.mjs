@@ -1,0 +1,2 @@
+// Breaks everything-resolves.
+export * from "./nowhere.mjs";

@@ -1,0 +1,2 @@
+// Breaks page-imports.
+export { defaultFile } from "../cli/options.js";

@@ -1,0 +1,3 @@
+export interface Slice {
+  readonly start: number;
+}

@@ -1,0 +1,2 @@
+// Breaks parse-imports.
+export type { Finding } from "../rules/finding.js";

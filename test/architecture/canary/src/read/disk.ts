@@ -1,0 +1,2 @@
+// Breaks read-imports, core-does-not-know-the-edge.
+export { bytesOf } from "./node/bytes.js";

@@ -1,0 +1,2 @@
+// Breaks read-imports.
+export type { Slice } from "../parse/slice.js";

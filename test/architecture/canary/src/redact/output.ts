@@ -1,0 +1,2 @@
+// Breaks redact-imports.
+export type { Finding } from "../rules/finding.js";

@@ -1,0 +1,2 @@
+// Breaks text-imports.
+export type { Report } from "../model/report.js";

@@ -1,0 +1,52 @@
+import type { Io } from "../../src/cli/io.js";
+import { UnreadableError } from "../../src/read/node/bytes.js";
+
+/** What a test says of the surroundings; everything that is left out is empty. */
+interface Setting {
+  readonly stdin?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: "stdin" | "stdout";
+  readonly columns?: number;
+}
+
+export interface FakeIo extends Io {
+  readonly printed: { out: string; err: string };
+  readonly written: Map<string, string>;
+}
+
+/** Surroundings without a process: what was printed and written can be looked at. */
+export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: Setting = {}): FakeIo {
+  const printed = { out: "", err: "" };
+  const written = new Map<string, string>();
+  const encoder = new TextEncoder();
+  return {
+    printed,
+    written,
+    env,
+    stdin: { isTerminal: terminal === "stdin", read: async () => encoder.encode(stdin) },
+    stdout: {
+      isTerminal: terminal === "stdout",
+      columns,
+      write: async (text) => {
+        printed.out += text;
+      },
+    },
+    stderr: {
+      isTerminal: false,
+      columns: undefined,
+      write: async (text) => {
+        printed.err += text;
+      },
+    },
+    readFile: async (path) => {
+      const text = files[path];
+      if (text === undefined) throw new UnreadableError("no such file", "check the path", "ENOENT");
+      return encoder.encode(text);
+    },
+    writeFile: async (path, text) => {
+      written.set(path, text);
+    },
+    sameFile: (one, other) => one === other,
+  };
+}
