@@ -3,6 +3,7 @@ import type { ReadAssertion, ReadTrace } from "../model/trace.js";
 import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
 import type { Positions } from "../text/positions.js";
+import { signalName } from "../text/signals.js";
 import type { View } from "../text/view.js";
 import { assertionOfLine } from "./assertion.js";
 import { parseAssertionLine } from "./assertion-line.js";
@@ -26,7 +27,7 @@ const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
 /** `p memory_region_transaction_depth`, with or without a format. */
 const printCommand = /^(?:p|print|inspect)(?:\/\w+)?\s+(\S.*)$/;
 /** First words of the lines that {@link parseNotice} reads. */
-const noticeStart = /^(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d)/;
+const noticeStart = /^[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d)/;
 /** Words without which no line is the message of a failed assertion. */
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
@@ -170,7 +171,12 @@ class Session {
     else if (notice.kind === "signal") {
       const { name, description, thread } = notice;
       const crashed = thread === null ? null : { number: thread, target: null, lwp: null, name: null };
-      this.stop = { ...this.stop, signal: { name, description }, crashed, selected: crashed };
+      this.stop = {
+        ...this.stop,
+        signal: { name: signalName(name) ?? name, description },
+        crashed,
+        selected: crashed,
+      };
       this.broken = true;
     }
   }

@@ -1,4 +1,5 @@
 import type { Frame, ReadThread, ReadTrace, Signal } from "../model/trace.js";
+import { signalName } from "../text/signals.js";
 import type { RoleReader } from "./roles.js";
 import { abort, delivery, machinery, raise, reporter } from "./runtime-roles.js";
 
@@ -91,26 +92,13 @@ function crashFrame(roles: readonly (readonly string[])[]): number | null {
   return index === -1 ? null : index;
 }
 
-/** Signal numbers of Linux on most architectures, for those that end a process. */
-const signalNames: Readonly<Record<string, string>> = {
-  3: "SIGQUIT",
-  4: "SIGILL",
-  5: "SIGTRAP",
-  6: "SIGABRT",
-  7: "SIGBUS",
-  8: "SIGFPE",
-  9: "SIGKILL",
-  11: "SIGSEGV",
-  31: "SIGSYS",
-};
-
 /** The signal that an argument of `raise` or the like gives. */
 function raisedSignal(frames: readonly Frame[], roles: readonly (readonly string[])[]): Signal | null {
   for (const [index, frame] of frames.entries()) {
     if (!(roles[index] ?? []).includes(raise)) continue;
     const argument = frame.arguments.find(({ name }) => name === "sig" || name === "signo");
-    const name = signalNames[argument?.value ?? argument?.entryValue ?? ""];
-    if (name !== undefined) return { name, description: null };
+    const name = signalName(argument?.value ?? argument?.entryValue ?? "");
+    if (name !== null) return { name, description: null };
   }
   return null;
 }

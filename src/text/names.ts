@@ -4,7 +4,8 @@ const cloneSuffix =
 
 /**
  * A function's name without the marks of copies of it (`.part.0`, `.constprop.0.isra.0`, `.cold`, `[clone .cold]`),
- * symbol versions (`@@GLIBC_2.34`), `@plt`, and glibc's `__GI_` in front of its own calls.
+ * symbol versions (`@@GLIBC_2.34`), `@plt`, glibc's `__GI_` in front of its own calls, and the parameter list that gdb shows
+ * where it has no debug information (`f(int) const`).
  */
 export function canonicalName(name: string): string {
   let canonical = name;
@@ -12,5 +13,17 @@ export function canonicalName(name: string): string {
     before = canonical;
     canonical = canonical.replace(cloneSuffix, "");
   }
-  return canonical.replace(/^__GI_+/, (mark) => mark.slice("__GI_".length));
+  return withoutParameters(canonical.replace(/^__GI_+/, (mark) => mark.slice("__GI_".length)));
+}
+
+function withoutParameters(name: string): string {
+  const end = name.endsWith(" const") ? name.length - " const".length : name.length;
+  if (name[end - 1] !== ")") return name;
+  let depth = 0;
+  for (let at = end - 1; at >= 0; at--) {
+    if (name[at] === ")") depth++;
+    else if (name[at] === "(" && --depth === 0)
+      return at === 0 || name.endsWith("operator", at) ? name : name.slice(0, at);
+  }
+  return name;
 }
