@@ -4,7 +4,7 @@
 //   bundle     src/ → dist/; tsc adds the declarations (tsconfig.build.json)
 // `node build.config.mjs` does both, `node build.config.mjs generate` only the first.
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import peggy from "peggy";
@@ -105,6 +105,11 @@ async function bundle() {
     outdir: "dist",
   });
   await chmod(new URL("cli.js", dist), 0o755);
+  // tsc copies no declarations that it did not make; those of src/index.ts name these.
+  await cp(generated, new URL("generated/", dist), {
+    recursive: true,
+    filter: (name) => !name.endsWith(".js"),
+  });
 }
 
 await mkdir(generated, { recursive: true });

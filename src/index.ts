@@ -6,8 +6,8 @@
  *     formatText(report, { palette: plain, columns: 80, brief: false });
  */
 export { analyze } from "./analyze.js";
-export type { RenderOptions } from "./format/formats.js";
 export { formatJson } from "./format/json.js";
+export type { RenderOptions } from "./format/options.js";
 export { type Palette, plain } from "./format/palette.js";
 export { reportJsonSchema } from "./format/schema.js";
 export { formatText } from "./format/text.js";
@@ -27,7 +27,7 @@ export {
 } from "./model/report.js";
 export type { Argument, Assertion, Fact, Frame, FrameClass, Thread, Trace, Variable } from "./model/trace.js";
 export type { Input } from "./read/input.js";
-export { readPlain } from "./read/plain.js";
+export { readPlain, readText } from "./read/plain.js";
 export type { Pack, Rule } from "./rules/pack.js";
 export type { Position, Span } from "./text/span.js";
 export type { Window } from "./text/window.js";

@@ -33,7 +33,7 @@ export function ordered(comparison: Comparison): Comparison {
   const tendency = constancy(left) - constancy(right);
   if (tendency !== 0) return tendency > 0 ? exchanged(comparison) : comparison;
   const backwards = isEquality(operator) ? printed(left) > printed(right) : operator.startsWith(">");
-  return backwards && !isNumeric(left) ? exchanged(comparison) : comparison;
+  return backwards ? exchanged(comparison) : comparison;
 }
 
 /**
@@ -42,7 +42,7 @@ export function ordered(comparison: Comparison): Comparison {
  */
 export function opposite(comparison: Comparison): Comparison {
   const { operator, left, right } = comparison;
-  if (left.kind === "comparison" && isZero(right)) return left;
+  if (operator === "==" && left.kind === "comparison" && isZero(right)) return left;
   if (!isEquality(operator) && (isFloating(left) || isFloating(right)))
     return comparisonOf("==", comparison, zero);
   return ordered(comparisonOf(opposites[operator], left, right));

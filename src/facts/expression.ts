@@ -35,8 +35,8 @@ export type Expression =
   | {
       readonly kind: "conditional";
       readonly test: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly consequent: Expression;
+      readonly alternative: Expression;
     }
   | { readonly kind: "call"; readonly callee: Expression; readonly arguments: readonly Expression[] }
   | { readonly kind: "index"; readonly object: Expression; readonly index: Expression }
@@ -74,7 +74,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case "logical":
       return [expression.left, expression.right];
     case "conditional":
-      return [expression.test, expression.then, expression.otherwise];
+      return [expression.test, expression.consequent, expression.alternative];
     case "call":
       return [expression.callee, ...expression.arguments];
     case "index":

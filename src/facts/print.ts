@@ -51,9 +51,9 @@ export function printed(expression: Expression): string {
       return [
         inside(expression.test, binding["||"]),
         "?",
-        printed(expression.then),
+        printed(expression.consequent),
         ":",
-        printed(expression.otherwise),
+        printed(expression.alternative),
       ].join(" ");
     case "call":
       return `${inside(expression.callee, binding.postfix)}(${expression.arguments.map(printed).join(", ")})`;

@@ -86,8 +86,8 @@ function evidenceLines(evidence: Evidence, document: Document, palette: Palette,
 }
 
 function settleLines(finding: Finding, columns: number): string[] {
-  return finding.settle.flatMap(({ command, tells }) => [
-    `  (gdb) ${visible(command)}`,
+  return finding.settle.flatMap(({ command, where, tells }) => [
+    `  ${where === "gdb" ? "(gdb)" : "$"} ${visible(command)}`,
     ...hang("        ", visible(tells.trim().replace(/\s+/g, " ")), columns),
   ]);
 }

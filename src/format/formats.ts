@@ -1,14 +1,5 @@
 import type { Report } from "../model/report.js";
-import type { Palette } from "./palette.js";
-
-/** What a format may know of where it is shown. */
-export interface RenderOptions {
-  readonly palette: Palette;
-  /** The columns into which prose is wrapped. */
-  readonly columns: number;
-  /** Only what a script or a person in a hurry wants: the verdicts. */
-  readonly brief: boolean;
-}
+import type { RenderOptions } from "./options.js";
 
 /** One output, loaded when it is asked for. */
 interface Format {

@@ -3,7 +3,7 @@ import { severities } from "../model/scales.js";
 import { counted } from "./count.js";
 import { type Entry, entries } from "./entries.js";
 import { details } from "./finding.js";
-import type { RenderOptions } from "./formats.js";
+import type { RenderOptions } from "./options.js";
 import type { Palette } from "./palette.js";
 import { label, place } from "./place.js";
 import { verdictColumns, verdictLine } from "./verdict.js";

@@ -42,8 +42,12 @@ export const holderSchema = z.strictObject({
   function: z.string().nullable(),
 });
 
-/** A gdb command that would settle what is still open, and what its answer tells. */
-export const settlingSchema = z.strictObject({ command: z.string(), tells: z.string() });
+/** A command that would settle what is still open, where to type it, and what its answer tells. */
+export const settlingSchema = z.strictObject({
+  command: z.string(),
+  where: z.enum(["gdb", "shell"]),
+  tells: z.string(),
+});
 
 export const findingSchema = z.strictObject({
   /** `PACK/RULE`. */

@@ -1,4 +1,5 @@
-import type { ConditionTypes } from "../facts/clauses.js";
+import type { ConditionTypes } from "../facts/literal.js";
+import { factOf } from "../facts/print-facts.js";
 import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
 import type { Assertion, Fact, ReadAssertion, ReadThread, ReadTrace, Trace } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
@@ -6,7 +7,7 @@ import { type Crash, crashOf } from "./crash.js";
 import type { Excerpt, Place } from "./evidence.js";
 import { findingOf, type RawFinding, type Scene } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
-import { factOfClause, provedClauses, type Told } from "./proof.js";
+import { provedClauses, type Told } from "./proof.js";
 import { mergeRepeats } from "./repeats.js";
 
 /** A trace with all that the rules say of it. */
@@ -126,9 +127,12 @@ export class Engine {
 
   private withFacts(assertion: ReadAssertion, judgements: readonly Judgement[]): Assertion {
     const asked = judgements.map(({ pack, stack, crash }) =>
-      provedClauses(pack, assertion, stack, crash, this.types).map(factOfClause),
+      provedClauses(pack, assertion, stack, crash, this.types).map((terms) => factOf(terms, "assertion")),
     );
-    const facts = [...asked, provedClauses(null, assertion, null, 0, this.types).map(factOfClause)];
+    const facts = [
+      ...asked,
+      provedClauses(null, assertion, null, 0, this.types).map((terms) => factOf(terms, "assertion")),
+    ];
     return { ...assertion, facts: facts.reduce(moreSettled) };
   }
 

@@ -1,4 +1,12 @@
-import type { Confidence, Evidence, Finding, FrameReference, Holder, PathStep } from "../model/report.js";
+import type {
+  Confidence,
+  Evidence,
+  Finding,
+  FrameReference,
+  Holder,
+  PathStep,
+  Settling,
+} from "../model/report.js";
 import type { ReadAssertion, ReadThread } from "../model/trace.js";
 import type { CompiledRule } from "./compile.js";
 import type { Crash } from "./crash.js";
@@ -174,10 +182,15 @@ function failureMessage({ expression, function: name }: ReadAssertion): string {
 }
 
 /** What a message without a trace lacks. */
-const getBacktrace = {
+const getBacktrace: Settling = {
+  where: "shell",
   command: "gdb -batch -ex 'thread apply all bt full' PROGRAM CORE",
   tells: "the stack of the failure, out of the core that the process left",
 };
+
+function gdbCommand({ command, tells }: CompiledRule["settlings"][number]): Settling {
+  return { where: "gdb", command, tells };
+}
 
 /** Puts what was found into the report's words. */
 function build(
@@ -221,12 +234,10 @@ function build(
     site,
     holder: holder?.holder ?? null,
     evidence: [first, ...rest],
-    settle: [
-      ...(place.trace === null ? [getBacktrace] : []),
-      ...settlings
-        .filter(({ unless }) => unless === null || !holdsAt(unless))
-        .map(({ command, tells }) => ({ command, tells })),
-    ],
+    settle:
+      place.trace === null
+        ? [getBacktrace]
+        : settlings.filter(({ unless }) => unless === null || !holdsAt(unless)).map(gdbCommand),
     advice: (rule.advice ?? []).map((one) => fill(one, data)),
   };
 }

@@ -1,4 +1,4 @@
-import type { ConditionTypes } from "../facts/clauses.js";
+import type { ConditionTypes } from "../facts/literal.js";
 import type { Frame, FrameClass } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
 import type { Place } from "./evidence.js";

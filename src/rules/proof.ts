@@ -1,13 +1,9 @@
-import {
-  type Clause,
-  type ConditionTypes,
-  clausesOfFailure,
-  impliesTerm,
-  propagate,
-} from "../facts/clauses.js";
+import { type Clause, clausesOfFailure, propagate } from "../facts/clauses.js";
+import { impliesTerm } from "../facts/implies.js";
+import type { ConditionTypes } from "../facts/literal.js";
 import { factsOfPrint } from "../facts/print-facts.js";
 import type { Confidence, Evidence } from "../model/report.js";
-import type { Fact, ReadAssertion, Variable } from "../model/trace.js";
+import type { ReadAssertion, Variable } from "../model/trace.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
 import { type Place, wordsEvidence } from "./evidence.js";
 import { abort, machinery, reporter } from "./runtime-roles.js";
@@ -50,7 +46,7 @@ export function prove(
   ];
   const proofs = new Map<string, Proof>();
   for (const fact of pack.facts) {
-    const proof = proofByClaims(fact, claims, types) ?? proofByShape(fact, told.assertion, stack, place);
+    const proof = proofByClaims(fact, claims) ?? proofByShape(fact, told.assertion, stack, place);
     if (proof !== null) proofs.set(fact.name, proof);
   }
   return proofs;
@@ -68,18 +64,8 @@ export function provedClauses(
   if (clauses === null) return [];
   if (pack === null || stack === null) return propagate(clauses, () => false);
   return propagate(clauses, (term) =>
-    pack.facts.some((fact) => needs(term, fact, types) && isRefuted(fact, stack, crash)),
+    pack.facts.some((fact) => needs(term, fact) && isRefuted(fact, stack, crash)),
   );
-}
-
-/** A clause as the report shows it. */
-export function factOfClause(terms: Clause): Fact {
-  return {
-    expression: terms.join(" || "),
-    terms: [...terms],
-    source: "assertion",
-    settled: terms.length === 1,
-  };
 }
 
 function claimsOfFailure(
@@ -117,9 +103,9 @@ function claimsOfPrints(prints: readonly Variable[], types: ConditionTypes, plac
   );
 }
 
-function proofByClaims(fact: CompiledFact, claims: readonly Claim[], types: ConditionTypes): Proof | null {
+function proofByClaims(fact: CompiledFact, claims: readonly Claim[]): Proof | null {
   const proving = claims.filter(({ term }) =>
-    fact.conditions.some((condition) => impliesTerm(term, condition, types)),
+    fact.conditions.some((condition) => impliesTerm(term, condition)),
   );
   return proving.length === 0
     ? null
@@ -145,8 +131,8 @@ function proofByShape(
 }
 
 /** A term that can only hold where the fact does. */
-function needs(term: string, fact: CompiledFact, types: ConditionTypes): boolean {
-  return fact.conditions.some((condition) => impliesTerm(term, condition, types));
+function needs(term: string, fact: CompiledFact): boolean {
+  return fact.conditions.some((condition) => impliesTerm(term, condition));
 }
 
 function isRefuted(fact: CompiledFact, stack: ThreadStack, crash: number): boolean {

@@ -40,7 +40,9 @@ describe("cleaning", () => {
 
   it("takes the hunks of a patch out, and nothing around them", () => {
     const patch = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n #0  f () at x.c:1\n-old\n+new\n";
-    expect(cleaned(`before\n${patch}#0  g () at y.c:2\n`)).toBe("before\n--- a/x\n+++ b/x\n\n#0  g () at y.c:2\n");
+    expect(cleaned(`before\n${patch}#0  g () at y.c:2\n`)).toBe(
+      "before\n--- a/x\n+++ b/x\n\n#0  g () at y.c:2\n",
+    );
   });
 
   it("puts frames that a paragraph filler ran together on lines of their own", () => {

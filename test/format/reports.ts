@@ -224,9 +224,10 @@ export const offending: Finding = finding({
   settle: [
     {
       command: "p memory_region_transaction_depth",
+      where: "gdb",
       tells: "how many transactions are open; 0 clears the frame",
     },
-    { command: "thread apply all bt", tells: "whether another thread holds the transaction" },
+    { command: "thread apply all bt", where: "gdb", tells: "whether another thread holds the transaction" },
   ],
   advice: ["Defer the access until after the commit.", "Commit before it."],
 });

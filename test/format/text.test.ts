@@ -367,7 +367,7 @@ describe("text", () => {
               site: { level: 0, function: nasty },
               holder: { trace: 0, thread: 0, level: 0, function: nasty },
               evidence: [evidence({ message: nasty, text: `${nasty}!`, level: null })],
-              settle: [{ command: nasty, tells: nasty }],
+              settle: [{ where: "gdb", command: nasty, tells: nasty }],
               advice: [nasty],
             }),
             finding({ rule: nasty, message: nasty }),
