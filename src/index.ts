@@ -26,6 +26,8 @@ export {
   type Source,
 } from "./model/report.js";
 export type { Argument, Assertion, Fact, Frame, FrameClass, Thread, Trace, Variable } from "./model/trace.js";
+export type { FieldNode, ValueNode } from "./parse/nodes.js";
+export { parseValue } from "./parse/value.js";
 export type { Input } from "./read/input.js";
 export { readPlain, readText } from "./read/plain.js";
 export type { Pack, Rule } from "./rules/pack.js";

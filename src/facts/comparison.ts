@@ -6,7 +6,6 @@ const opposites = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=
 const mirrored = { "==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=" } as const;
 
 export const zero: Expression = { kind: "number", text: "0" };
-export const one: Expression = { kind: "number", text: "1" };
 
 /** Builds a comparison. */
 export function comparisonOf(operator: ComparisonOperator, left: Expression, right: Expression): Comparison {

@@ -113,7 +113,6 @@ export const traceSchema = z.strictObject({
 
 export type Argument = z.infer<typeof argumentSchema>;
 export type Variable = z.infer<typeof variableSchema>;
-export type Location = z.infer<typeof locationSchema>;
 export type FrameKind = (typeof frameKinds)[number];
 export type Frame = z.infer<typeof frameSchema>;
 export type Fact = z.infer<typeof factSchema>;
@@ -122,7 +121,6 @@ export type ThreadEnd = z.infer<typeof threadEndSchema>;
 export type FrameClass = z.infer<typeof frameClassSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 export type Signal = z.infer<typeof signalSchema>;
-export type CrashFrame = z.infer<typeof crashFrameSchema>;
 export type Trace = z.infer<typeof traceSchema>;
 
 /** A thread, a trace, an assertion as they were read, before the rules had their say. */

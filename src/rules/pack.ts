@@ -209,10 +209,7 @@ export const placeholders = [
 ] as const;
 
 export type Role = z.infer<typeof roleSchema>;
-export type PackFact = z.infer<typeof factSchema>;
 export type Clause = z.infer<typeof clauseSchema>;
-export type PackState = z.infer<typeof stateSchema>;
-export type Verdict = z.infer<typeof verdictSchema>;
 export type PackPath = z.infer<typeof pathSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 /** A pack as its author wrote it, found to be without fault by the loader (src/rules/load.ts). */

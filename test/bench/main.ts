@@ -83,7 +83,12 @@ function benchTraces(folder: string, shape: Shape): void {
   const file = join(folder, "traces.log");
   writeFileSync(file, text);
   const perlStart = isThere("perl") ? median(3, () => start("perl", "-e", "0")) : null;
-  const perl = perlStart === null ? null : median(3, () => start("perl", "-e", perlReader, file)) - perlStart;
+  // Perl is so fast that the file is given to it ten times, to see more than its start.
+  const tenfold = Array.from({ length: 10 }, () => file);
+  const perl =
+    perlStart === null
+      ? null
+      : (median(3, () => start("perl", "-e", perlReader, ...tenfold)) - perlStart) / 10;
   let read = 0;
   const own = median(5, () => {
     const input = library.readPlain(bytes, { path: file, member: null, messageId: null });

@@ -77,3 +77,26 @@ describe("cleaning", () => {
     );
   });
 });
+
+describe("the message of a failed assertion", () => {
+  const glibc =
+    "qemu: ../softmmu/memory.c:1108: memory_region_transaction_commit: Assertion `a && b' failed.";
+  const glib =
+    "ring:ERROR:../tests/ring.c:57:test_wrap: assertion failed (ring_count (&ring) == 3): (2 == 3)";
+
+  it.each([
+    ["inside its condition", glibc.replace("&& b", "&&\nb"), glibc],
+    ["behind the function", glibc.replace(": Assertion", ":\nAssertion"), glibc],
+    ["before its last word", glibc.replace(" failed", "\nfailed"), glibc],
+    ["at three blanks", glibc.replace(": Assertion", ":\nAssertion").replace("a && b", "a\n&& b"), glibc],
+    ["before GLib's condition", glib.replace(": assertion", ":\nassertion"), glib],
+    ["before GLib's values", glib.replace(": (2", ":\n(2"), glib],
+  ])("is joined where it was broken %s", (_, broken, whole) => {
+    expect(cleaned(`one\n${broken}\ntwo`)).toBe(`one\n${whole}\ntwo`);
+  });
+
+  it("is left alone where no end of it comes", () => {
+    const text = "x: a.c:1: f: Assertion `a &&\n\nb' failed.\n";
+    expect(cleaned(text)).toBe(text);
+  });
+});
