@@ -1,5 +1,5 @@
 import { isEquality, isInteger, isZero } from "./comparison.js";
-import { type Comparison, type Expression, partsOf } from "./expression.js";
+import { type Expression, partsOf } from "./expression.js";
 import { type ConditionTypes, literalOf } from "./literal.js";
 import { printed } from "./print.js";
 import { readCondition } from "./read.js";
@@ -144,10 +144,4 @@ export function propagate(clauses: readonly Clause[], refuted: (term: string) =>
     if (next.every((clause, index) => clause.length === current[index]?.length)) return next;
     current = next;
   }
-}
-
-/** The comparison that a canonical term is; null for other text. */
-export function comparisonOfTerm(term: string): Comparison | null {
-  const expression = readCondition(term);
-  return expression?.kind === "comparison" ? expression : null;
 }

@@ -1,3 +1,4 @@
+import { type ReadTerm, readTerm } from "../facts/implies.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
 import type { Clause, Pack, PackPath, Rule } from "./pack.js";
 import { compileRoles, type RoleReader } from "./roles.js";
@@ -19,7 +20,7 @@ export interface CompiledState {
 export interface CompiledFact {
   readonly name: string;
   readonly title: string;
-  readonly conditions: readonly string[];
+  readonly conditions: readonly ReadTerm[];
   readonly abortingIn: readonly string[];
   readonly refutedBy: readonly { readonly state: string; readonly values: readonly string[] }[];
 }
@@ -68,7 +69,7 @@ export function compilePack(pack: Pack): CompiledPack {
     facts: Object.entries(pack.facts ?? {}).map(([name, fact]) => ({
       name,
       title: fact.title,
-      conditions: fact.conditions,
+      conditions: fact.conditions.map(readTerm),
       abortingIn: listOf(fact["aborting-in"] ?? []),
       refutedBy: Object.entries(fact["refuted-by"] ?? {}).map(([state, values]) => ({
         state,

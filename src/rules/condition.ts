@@ -3,7 +3,8 @@ import type { Condition } from "./pack.js";
 /** What conditions are asked about: the frames of one thread, innermost first, by their index. */
 export interface Stack {
   readonly length: number;
-  hasRole(index: number, role: string): boolean;
+  /** The frames that have a role. */
+  indicesOf(role: string): readonly number[];
   isProved(fact: string): boolean;
   /** The value of a state that is decided already. */
   stateAt(index: number, state: string): string | null;
@@ -49,20 +50,20 @@ function compileTarget(target: string | string[] | Condition): Test {
     : compileCondition(target);
 }
 
-function pointwise(length: number, test: (index: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => (test(index) ? 1 : 0));
-}
-
 function roleTest(roles: readonly string[]): Test {
   return {
-    holds: (stack) => pointwise(stack.length, (index) => roles.some((role) => stack.hasRole(index, role))),
+    holds: (stack) => {
+      const found = new Uint8Array(stack.length);
+      for (const role of roles) for (const index of stack.indicesOf(role)) found[index] = 1;
+      return found;
+    },
     witnesses: (_, index) => [{ kind: "frame", index }],
   };
 }
 
 function factTest(facts: readonly string[]): Test {
   return {
-    holds: (stack) => pointwise(stack.length, () => facts.some((fact) => stack.isProved(fact))),
+    holds: (stack) => new Uint8Array(stack.length).fill(facts.some((fact) => stack.isProved(fact)) ? 1 : 0),
     witnesses: (stack) =>
       facts.filter((fact) => stack.isProved(fact)).map((fact) => ({ kind: "fact", fact })),
   };
@@ -70,7 +71,10 @@ function factTest(facts: readonly string[]): Test {
 
 function stateTest(state: string, values: readonly string[]): Test {
   return {
-    holds: (stack) => pointwise(stack.length, (index) => values.includes(stack.stateAt(index, state) ?? "")),
+    holds: (stack) =>
+      new Uint8Array(stack.length).map((_, index) =>
+        values.includes(stack.stateAt(index, state) ?? "") ? 1 : 0,
+      ),
     witnesses: (_, index) => [{ kind: "state", state, index }],
   };
 }
@@ -79,7 +83,7 @@ function stateTest(state: string, values: readonly string[]): Test {
 function withinTest(target: Test): Test {
   return {
     holds: (stack) => {
-      const found = target.holds(stack).slice();
+      const found = target.holds(stack);
       for (let index = found.length - 2; index >= 0; index--)
         found[index] = found[index] || (found[index + 1] ?? 0);
       return found;

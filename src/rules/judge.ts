@@ -34,7 +34,8 @@ export function judge(
   const roles = rolesOfFrames(frames, pack, base);
   const byFrames = new ThreadStack(frames, roles, new Set()).decide(pack.states);
   const proofs = prove(pack, told, byFrames, crash, types, place);
-  const stack = new ThreadStack(frames, roles, new Set(proofs.keys())).decide(pack.states);
+  const stack =
+    proofs.size === 0 ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys())).decide(pack.states);
   return { pack, stack, proofs, crash, verdicts: verdictsOf(pack, stack) };
 }
 

@@ -1,5 +1,5 @@
 import { type Clause, clausesOfFailure, propagate } from "../facts/clauses.js";
-import { impliesTerm } from "../facts/implies.js";
+import { impliesTerm, type ReadTerm, readTerm } from "../facts/implies.js";
 import type { ConditionTypes } from "../facts/literal.js";
 import { factsOfPrint } from "../facts/print-facts.js";
 import type { Confidence, Evidence } from "../model/report.js";
@@ -23,7 +23,7 @@ export interface Proof {
 
 /** One term that holds at the moment of the crash. */
 interface Claim {
-  readonly term: string;
+  readonly term: ReadTerm;
   readonly evidence: Evidence;
 }
 
@@ -63,9 +63,12 @@ export function provedClauses(
   const clauses = assertion.expression === null ? null : clausesOfFailure(assertion.expression, types);
   if (clauses === null) return [];
   if (pack === null || stack === null) return propagate(clauses, () => false);
-  return propagate(clauses, (term) =>
-    pack.facts.some((fact) => needs(term, fact) && isRefuted(fact, stack, crash)),
-  );
+  const refuted = pack.facts.filter((fact) => isRefuted(fact, stack, crash));
+  if (refuted.length === 0) return propagate(clauses, () => false);
+  return propagate(clauses, (text) => {
+    const term = readTerm(text);
+    return refuted.some((fact) => needs(term, fact));
+  });
 }
 
 function claimsOfFailure(
@@ -82,7 +85,7 @@ function claimsOfFailure(
       ? []
       : [
           {
-            term,
+            term: readTerm(term),
             evidence: wordsEvidence(
               "assertion",
               `the assertion \`${assertion.expression}\` failed, which proves ${term}`,
@@ -97,7 +100,7 @@ function claimsOfFailure(
 function claimsOfPrints(prints: readonly Variable[], types: ConditionTypes, place: Place): Claim[] {
   return prints.flatMap(({ name, value, span }) =>
     factsOfPrint(name, value, "printed", types).map(({ expression }) => ({
-      term: expression,
+      term: readTerm(expression),
       evidence: wordsEvidence("value", `gdb printed ${name} as ${value}`, span, place),
     })),
   );
@@ -131,7 +134,7 @@ function proofByShape(
 }
 
 /** A term that can only hold where the fact does. */
-function needs(term: string, fact: CompiledFact): boolean {
+function needs(term: ReadTerm, fact: CompiledFact): boolean {
   return fact.conditions.some((condition) => impliesTerm(term, condition));
 }
 

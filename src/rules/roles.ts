@@ -15,22 +15,30 @@ export function compileRoles(roles: Pack["roles"]): RoleReader {
     place: placeTest(role),
     variables: variableTest(role),
   }));
-  const seen = new Map<string, ReadonlySet<string>>();
-  const byPlace = (frame: Frame): ReadonlySet<string> => {
-    const key = `${frame.kind}\n${frame.function}\n${frame.location?.file}\n${frame.library}`;
-    const known = seen.get(key);
-    if (known !== undefined) return known;
-    const found = new Set(tests.filter(({ place }) => place(frame)).map(({ name }) => name));
-    seen.set(key, found);
-    return found;
+  const seen = new Map<string, PlaceRoles>();
+  const lookAt = (frame: Frame): PlaceRoles => {
+    const here = tests.filter(({ place }) => place(frame));
+    const sure = here.flatMap(({ name, variables }) => (variables === null ? [name] : []));
+    const asked = here.flatMap(({ name, variables }) =>
+      variables === null ? [] : [{ name, test: variables }],
+    );
+    return { sure, asked, all: withIncluding(sure, roles) };
   };
   return (frame) => {
-    const here = byPlace(frame);
-    const own = tests
-      .filter(({ name, variables }) => here.has(name) && variables(frame))
-      .map(({ name }) => name);
-    return own.length === 0 ? own : withIncluding(new Set(own), roles);
+    const key = `${frame.kind}\n${frame.function}\n${frame.location?.file}\n${frame.library}`;
+    const here = seen.get(key) ?? lookAt(frame);
+    seen.set(key, here);
+    const shown = here.asked.filter(({ test }) => test(frame)).map(({ name }) => name);
+    return shown.length === 0 ? here.all : withIncluding([...here.sure, ...shown], roles);
   };
+}
+
+/** The roles that the place of a frame gives: surely, or if its variables show it. */
+interface PlaceRoles {
+  readonly sure: readonly string[];
+  readonly asked: readonly { readonly name: string; readonly test: Test }[];
+  /** The sure ones with those that include them. */
+  readonly all: readonly string[];
 }
 
 /** Function, file, library and kind: whatever the role names of them must fit. */
@@ -47,9 +55,9 @@ function placeTest(role: Role): Test {
   return (frame) => !onlyIncludes && tests.every((test) => test(frame));
 }
 
-/** A local or an argument with one of the names is printed with a value that is not null. */
-function variableTest(role: Role): Test {
-  if (role.variables === undefined) return () => true;
+/** A local or an argument with one of the names is printed with a value that is not null; null where the role names none. */
+function variableTest(role: Role): Test | null {
+  if (role.variables === undefined) return null;
   const matches = anyOf(role.variables);
   return ({ arguments: items, locals }) =>
     [...items, ...(locals ?? [])].some(({ name, value }) => name !== null && matches(name) && isSet(value));
@@ -71,7 +79,8 @@ function onText(matches: Matcher, read: (frame: Frame) => string | null | undefi
 }
 
 /** Adds the roles that include one of these. The loader has refused cycles. */
-function withIncluding(own: ReadonlySet<string>, roles: Pack["roles"]): string[] {
-  const has = (name: string): boolean => own.has(name) || (roles[name]?.includes ?? []).some(has);
+function withIncluding(own: readonly string[], roles: Pack["roles"]): string[] {
+  if (own.length === 0) return [];
+  const has = (name: string): boolean => own.includes(name) || (roles[name]?.includes ?? []).some(has);
   return Object.keys(roles).filter(has);
 }

@@ -7,6 +7,8 @@ import type { RoleReader } from "./roles.js";
 export class ThreadStack implements Stack {
   readonly length: number;
   private readonly states = new Map<string, readonly (CompiledClause | null)[]>();
+  /** Where each role stands: most roles are asked for, few frames have any. */
+  private readonly indices = new Map<string, number[]>();
 
   constructor(
     readonly frames: readonly Frame[],
@@ -14,6 +16,17 @@ export class ThreadStack implements Stack {
     private readonly proved: ReadonlySet<string>,
   ) {
     this.length = frames.length;
+    for (const [index, names] of roles.entries()) {
+      for (const name of names) {
+        const known = this.indices.get(name);
+        if (known === undefined) this.indices.set(name, [index]);
+        else known.push(index);
+      }
+    }
+  }
+
+  indicesOf(role: string): readonly number[] {
+    return this.indices.get(role) ?? [];
   }
 
   hasRole(index: number, role: string): boolean {
