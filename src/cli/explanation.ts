@@ -1,6 +1,7 @@
 import type { Palette } from "../format/palette.js";
 import { visible } from "../format/visible.js";
 import { hang, pad, wrap } from "../format/width.js";
+import { fill } from "../rules/message.js";
 import type { Rule } from "../rules/pack.js";
 import type { RuleEntry } from "./rule-book.js";
 
@@ -22,8 +23,8 @@ function bullets(items: readonly string[], columns: number): string[] {
 }
 
 function verdictText({ rule, pack }: RuleEntry): string {
-  if (!("verdict" in rule.on)) return "";
-  const verdict = rule.on.verdict;
+  const verdict = "verdict" in rule.on ? rule.on.verdict : rule.verdict;
+  if (verdict === undefined) return "";
   const says = pack.verdicts?.[verdict]?.says;
   return `, verdict ${verdict}${says === undefined ? "" : ` (${says})`}`;
 }
@@ -55,7 +56,13 @@ export function explanation(entry: RuleEntry, palette: Palette, columns: number)
     ...examples("Example", rule.examples.match),
     ...examples("Not this", rule.examples.differ),
     ["Known exceptions", bullets(rule.exceptions ?? [], columns)],
-    ["Advice", bullets(rule.advice ?? [], columns)],
+    [
+      "Advice",
+      bullets(
+        (rule.advice ?? []).map((advice) => fill(advice, {})),
+        columns,
+      ),
+    ],
     ["Help", rule.help === undefined ? [] : [`  ${visible(rule.help)}`]],
   ];
   const lines = [

@@ -4,9 +4,9 @@ export type MessageData = Readonly<Record<string, string>>;
 const placeholder = /\{([a-z][a-z0-9-]*)\}/g;
 
 const general: MessageData = {
-  site: "an unnamed function",
-  blame: "an unnamed function",
-  touch: "an unnamed function",
+  site: "the accessing function",
+  blame: "the blamed function",
+  touch: "the reading function",
   crash: "an unnamed function",
   holder: "nobody on the stack",
   candidate: "nobody on the stack",
