@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/report.js";
-import type { ReadAssertion, ReadTrace } from "../model/trace.js";
+import type { ReadAssertion, ReadTrace, Variable } from "../model/trace.js";
 import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
 import type { Positions } from "../text/positions.js";
@@ -26,8 +26,12 @@ export interface Reading {
 const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
 /** `p memory_region_transaction_depth`, with or without a format. */
 const printCommand = /^(?:p|print|inspect)(?:\/\w+)?\s+(\S.*)$/;
+/** Commands behind which the program has run on, so that values printed before them are old. */
+const resuming =
+  /^(?:r|run|c|cont|continue|n|next|s|step|ni|si|nexti|stepi|finish|fin|until|u|advance|start|jump|kill)\b/;
 /** First words of the lines that {@link parseNotice} reads. */
-const noticeStart = /^[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d)/;
+const noticeStart =
+  /^[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|(?:Temporary b|B)reakpoint |Catchpoint )/;
 /** Words without which no line is the message of a failed assertion. */
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
@@ -39,16 +43,20 @@ export function readTraces(view: View, positions: Positions): Reading {
   return new Session(new SourceMap(view, positions)).read();
 }
 
+const nothingKnown: StopContext = { signal: null, program: null, crashed: null, selected: null };
+
 /** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
 class Session {
   private readonly traces: TraceBuilder[] = [];
   private readonly assertions: ReadAssertion[] = [];
   private readonly diagnostics: Diagnostic[] = [];
-  private stop: StopContext = { signal: null, program: null, crashed: null, selected: null };
+  private stop: StopContext = nothingKnown;
   private header: { readonly node: ThreadHeaderNode; readonly start: number } | null = null;
   private thread: ThreadBuilder | null = null;
   /** The expression whose value the next `$1 = …` is. */
   private asked: { readonly expression: string; readonly start: number } | null = null;
+  /** What was printed since the program stopped last: values hold for every trace of one stop. */
+  private prints: Variable[] = [];
   /** Something came that no backtrace goes on behind: a command, a stop. */
   private broken = false;
   private readonly patches: readonly Line[];
@@ -81,6 +89,7 @@ class Session {
     this.broken = true;
     const expression = printCommand.exec(command)?.[1]?.trimEnd();
     this.asked = expression === undefined ? null : { expression, start };
+    if (resuming.test(command)) this.prints = [];
   }
 
   private frameLine(line: string, start: number): void {
@@ -129,7 +138,7 @@ class Session {
     const sameCommand = !this.broken && last?.threads.every(({ headed }) => headed) === true;
     if (last !== undefined && thread.headed && sameCommand && !numbers.includes(thread.name.number))
       return last;
-    const trace = new TraceBuilder(this.map, this.stop);
+    const trace = new TraceBuilder(this.map, this.stop, this.prints);
     this.traces.push(trace);
     return trace;
   }
@@ -159,26 +168,43 @@ class Session {
   }
 
   private notice(notice: NoticeNode, line: string, start: number): void {
-    if (notice.kind === "end")
-      this.thread?.close(
-        { reason: notice.reason, message: notice.message },
-        { start, end: start + line.length },
-      );
-    else if (notice.kind === "print") this.printed(notice.value, line, start);
-    else if (notice.kind === "program")
-      this.stop = { signal: null, program: notice.command, crashed: null, selected: null };
-    else if (notice.kind === "current-thread") this.selectedNow({ ...notice, name: null });
-    else if (notice.kind === "signal") {
-      const { name, description, thread } = notice;
-      const crashed = thread === null ? null : { number: thread, target: null, lwp: null, name: null };
-      this.stop = {
-        ...this.stop,
-        signal: { name: signalName(name) ?? name, description },
-        crashed,
-        selected: crashed,
-      };
-      this.broken = true;
+    switch (notice.kind) {
+      case "end":
+        this.thread?.close(
+          { reason: notice.reason, message: notice.message },
+          { start, end: start + line.length },
+        );
+        break;
+      case "print":
+        this.printed(notice.value, line, start);
+        break;
+      case "program":
+        this.stopped({ ...nothingKnown, program: notice.command });
+        break;
+      case "current-thread":
+        this.selectedNow({ ...notice, name: null });
+        break;
+      case "signal": {
+        const { name, description, thread: number } = notice;
+        const crashed = number === null ? null : { number, target: null, lwp: null, name: null };
+        const signal = { name: signalName(name) ?? name, description };
+        this.stopped({ ...this.stop, signal, crashed, selected: crashed });
+        break;
+      }
+      case "stop":
+      case "exit":
+        this.stopped({ ...nothingKnown, program: this.stop.program });
+        break;
+      case "new-thread":
+        break;
     }
+  }
+
+  /** The program ran and stopped anew: no backtrace goes on behind it, and values from before are old. */
+  private stopped(stop: StopContext): void {
+    this.stop = stop;
+    this.broken = true;
+    this.prints = [];
   }
 
   /** The first thread that is selected after a stop is the one that stopped. */
@@ -193,15 +219,11 @@ class Session {
     };
   }
 
+  /** Traces of this stop that come later get the value too: they share the list. */
   private printed(value: string, line: string, start: number): void {
-    const trace = this.traces.at(-1);
-    if (this.asked !== null && trace !== undefined) {
-      const { expression } = this.asked;
-      trace.prints.push({
-        name: expression,
-        value,
-        span: this.map.span(this.asked.start, start + line.length),
-      });
+    if (this.asked !== null) {
+      const span = this.map.span(this.asked.start, start + line.length);
+      this.prints.push({ name: this.asked.expression, value, span });
     }
     this.asked = null;
   }

@@ -16,11 +16,12 @@ export interface StopContext {
 /** Collects the threads that one command printed. */
 export class TraceBuilder {
   readonly threads: ThreadBuilder[] = [];
-  readonly prints: Variable[] = [];
 
+  /** @param prints what was printed at the same stop, before and after this trace */
   constructor(
     private readonly map: SourceMap,
     private readonly stop: StopContext,
+    private readonly prints: readonly Variable[],
   ) {}
 
   /** From the first thread to the last. */
@@ -38,7 +39,7 @@ export class TraceBuilder {
       signal: this.stop.signal,
       assertion: this.assertion(crashed),
       threads,
-      prints: this.prints,
+      prints: [...this.prints],
       span: this.map.span(start, end),
     };
   }

@@ -3,7 +3,7 @@ import { impliesTerm, type ReadTerm, readTerm } from "../facts/implies.js";
 import type { ConditionTypes } from "../facts/literal.js";
 import { factsOfPrint } from "../facts/print-facts.js";
 import type { Confidence, Evidence } from "../model/report.js";
-import type { ReadAssertion, Variable } from "../model/trace.js";
+import type { Frame, ReadAssertion, Variable } from "../model/trace.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
 import { type Place, wordsEvidence } from "./evidence.js";
 import { abort, machinery, reporter } from "./runtime-roles.js";
@@ -42,7 +42,8 @@ export function prove(
 ): ReadonlyMap<string, Proof> {
   const claims = [
     ...claimsOfFailure(pack, told.assertion, stack, crash, types, place),
-    ...claimsOfPrints(told.prints, types, place),
+    ...claimsOfPrints(told.prints, "printed", types, place),
+    ...claimsOfLocals(pack, stack.frames, types, place),
   ];
   const proofs = new Map<string, Proof>();
   for (const fact of pack.facts) {
@@ -97,13 +98,32 @@ function claimsOfFailure(
   );
 }
 
-function claimsOfPrints(prints: readonly Variable[], types: ConditionTypes, place: Place): Claim[] {
+function claimsOfPrints(
+  prints: readonly Variable[],
+  source: "printed" | "locals",
+  types: ConditionTypes,
+  place: Place,
+): Claim[] {
   return prints.flatMap(({ name, value, span }) =>
-    factsOfPrint(name, value, "printed", types).map(({ expression }) => ({
+    factsOfPrint(name, value, source, types).map(({ expression }) => ({
       term: readTerm(expression),
       evidence: wordsEvidence("value", `gdb printed ${name} as ${value}`, span, place),
     })),
   );
+}
+
+/** Locals of `bt full` with the name of something that the pack asks about. */
+function claimsOfLocals(
+  pack: CompiledPack,
+  frames: readonly Frame[],
+  types: ConditionTypes,
+  place: Place,
+): Claim[] {
+  const asked = new Set(
+    pack.facts.flatMap(({ conditions }) => conditions.map(({ comparison }) => comparison?.left)),
+  );
+  const locals = frames.flatMap((frame) => (frame.locals ?? []).filter(({ name }) => asked.has(name)));
+  return claimsOfPrints(locals, "locals", types, place);
 }
 
 function proofByClaims(fact: CompiledFact, claims: readonly Claim[]): Proof | null {
