@@ -58,16 +58,26 @@ function clears(verdict: string | null): boolean {
   return verdict === "safe" || verdict?.startsWith("safe-") === true;
 }
 
-/** Where a crash is: `, #2 at src/parse.c:12`, with the thread where there are several. */
-function crashPlace(entry: Entry): string {
+/** Fewer columns say nothing of a crash. */
+const shortestCrash = 16;
+
+/** What happened counts more than where: the longest place that leaves it whole, or the shortest. */
+function withPlace(message: string, places: readonly string[], columns: number): string {
+  const place = places.find((one) => width(message) + width(one) <= columns) ?? places.at(-1) ?? "";
+  return shorten(message, columns - width(place)) + place;
+}
+
+/** Where a crash is: `, #2 at src/parse.c:12`, with the thread where there are several; and the same without the file. */
+function crashPlaces(entry: Entry): string[] {
   const crash = entry.trace?.crashFrame;
   const thread = threadOf(entry);
   const frame = thread?.frames.find(({ level }) => level === crash?.level);
-  if (crash == null || frame === undefined || thread?.index !== crash.thread) return "";
+  if (crash == null || frame === undefined || thread?.index !== crash.thread) return [];
   const several = (entry.trace?.threads.length ?? 0) > 1 && thread.number !== null;
   const where = frameLocation(frame);
   const at = where === "" || where.startsWith("from ") ? where : `at ${where}`;
-  return `${several ? ` (thread ${visible(thread.number ?? "")})` : ""}, #${crash.level} ${shortenMiddle(at, 40)}`.trimEnd();
+  const level = `${several ? ` (thread ${visible(thread.number ?? "")})` : ""}, #${crash.level}`;
+  return [`${level} ${shortenMiddle(at, 40)}`.trimEnd(), level];
 }
 
 function sentence(entry: Entry): Sentence {
@@ -81,20 +91,26 @@ function sentence(entry: Entry): Sentence {
     };
   }
   const frame = entry.domainSpoke ? null : judgedFrame(entry);
-  if (frame !== null && frame.verdict !== null) {
+  // What nobody can tell of a frame is no verdict on a crash that has a note of its own.
+  if (frame !== null && frame.verdict !== null && (finding === null || clears(frame.verdict))) {
     const said = says(report, frame.verdict, null);
     const suffix = clears(frame.verdict) ? ` (${visible(frame.verdict)})` : "";
+    const crash = finding === null ? "" : `; ${visible(finding.message.trim().replace(/\s+/g, " "))}`;
     return {
       head: clears(frame.verdict) ? "no offender" : visible(frame.verdict),
-      rest: (columns) => shorten(`#${frame.level} ${said}`, columns - width(suffix)) + suffix,
+      rest: (columns) => {
+        const verdict = shorten(`#${frame.level} ${said}`, columns - width(suffix)) + suffix;
+        const left = columns - width(verdict);
+        return left < shortestCrash ? verdict : verdict + shorten(crash, left);
+      },
     };
   }
   if (finding !== null) {
     const message = visible(finding.message.trim().replace(/\s+/g, " "));
-    const where = crashPlace(entry);
+    const places = crashPlaces(entry);
     return {
       head: visible(finding.rule),
-      rest: (columns) => shorten(message.replace(/\.$/, ""), columns - width(where)) + where,
+      rest: (columns) => withPlace(message.replace(/\.$/, ""), places, columns),
     };
   }
   const frames = (trace?.threads ?? []).reduce((sum, thread) => sum + thread.frames.length, 0);

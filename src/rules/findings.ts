@@ -206,7 +206,7 @@ function build(
   if (first === undefined) return null;
   const route =
     pack.path === null || frames.length === 0 ? null : callPath(stack, pack.path, at, start?.index ?? null);
-  const blame = referenceTo(stack, route?.blame ?? null);
+  const blame = rule.blames === false ? null : referenceTo(stack, route?.blame ?? null);
   const site = referenceTo(stack, route?.site ?? null);
   const states = Object.fromEntries(
     pack.states.map(({ name }) => [name, stack.stateAt(at, name) ?? "unknown"]),
@@ -216,7 +216,8 @@ function build(
     pack.states.map(({ name, phrases: said }) => [name, said[states[name] ?? ""] ?? ""]),
   );
   const sentences = [rule.message, ...remarks.filter(({ test }) => holdsAt(test)).map(({ text }) => text)];
-  const steps: PathStep[] = route === null ? [] : pathSteps(stack, route, start);
+  const steps: PathStep[] =
+    route === null ? [] : pathSteps(stack, blame === null ? { ...route, blame: null } : route, start);
   return {
     rule: id,
     verdict: "verdict" in rule.on ? rule.on.verdict : (rule.verdict ?? null),

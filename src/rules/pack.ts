@@ -137,6 +137,8 @@ export const ruleSchema = z.strictObject({
   verdict: name.optional(),
   /** Says nothing about a crash on which a rule before it (in this pack or one before) has spoken. */
   yields: z.boolean().optional(),
+  /** False where the path's own frames did nothing wrong: nobody is blamed. */
+  blames: z.boolean().optional(),
   /** The most that the rule claims, whatever its evidence. */
   confidence: z.enum(confidences).optional(),
   /** May hold {placeholders}; see {@link placeholders}. */

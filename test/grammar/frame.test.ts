@@ -43,7 +43,10 @@ each("a frame with arguments and a location", [
 ]);
 
 each("a frame without a symbol or without a source", [
-  ["#4  0x00007ffff7c9d919 in ?? () from /lib/libstdc++.so.6", { function: "??", library: "/lib/libstdc++.so.6" }],
+  [
+    "#4  0x00007ffff7c9d919 in ?? () from /lib/libstdc++.so.6",
+    { function: "??", library: "/lib/libstdc++.so.6" },
+  ],
   ["#19 0x0000000000000000 in ?? ()", { address: "0x0000000000000000", function: "??" }],
   ["#0  0x0000555555555040 in lib_visible@plt ()", { function: "lib_visible@plt", items: [] }],
   ["#12 0x3ac1970c42e81d00 in  ()", { function: "" }],
@@ -125,7 +128,10 @@ test.each([
 ])("the function is read whole, with an address and without: %s", (name) => {
   const tail = " (this=0x7ffe, n=<optimized out>) at src/a.cc:7";
   const expected = { function: name, file: "src/a.cc", line: 7, cut: false };
-  expect(parseFrame(`#3  0x00005555555551b0 in ${name}${tail}`)).toMatchObject({ ...expected, items: { length: 2 } });
+  expect(parseFrame(`#3  0x00005555555551b0 in ${name}${tail}`)).toMatchObject({
+    ...expected,
+    items: { length: 2 },
+  });
   expect(parseFrame(`#3  ${name}${tail}`)).toMatchObject({ ...expected, items: { length: 2 } });
   expect(parseFrame(`#3  0x00005555555551b0 in ${name} ()`)).toMatchObject({ function: name, items: [] });
   expect(parseFrame(`#3  ${name} () at src/a.cc:7`)).toMatchObject({ function: name, items: [] });
@@ -200,9 +206,33 @@ each("entry values", [
   ["#3  f (x=x@entry=3) at a.c:3", { items: [["x", "3", "3"]] }],
   ["#3  f (x@entry=3) at a.c:3", { items: [["x", null, "3"]] }],
   ["#3  f (x=<optimized out>, x@entry=3) at a.c:3", { items: [["x", "<optimized out>", "3"]] }],
-  ["#3  f (x=1, x@entry=2, y=y@entry=3) at a.c:3", { items: [["x", "1", "2"], ["y", "3", "3"]] }],
-  ["#3  f (a=2.5, a=2.5) at a.c:3", { items: [["a", "2.5", null], ["a", "2.5", null]] }],
-  ["#3  f (a=1, b@entry=2) at a.c:3", { items: [["a", "1", null], ["b", null, "2"]] }],
+  [
+    "#3  f (x=1, x@entry=2, y=y@entry=3) at a.c:3",
+    {
+      items: [
+        ["x", "1", "2"],
+        ["y", "3", "3"],
+      ],
+    },
+  ],
+  [
+    "#3  f (a=2.5, a=2.5) at a.c:3",
+    {
+      items: [
+        ["a", "2.5", null],
+        ["a", "2.5", null],
+      ],
+    },
+  ],
+  [
+    "#3  f (a=1, b@entry=2) at a.c:3",
+    {
+      items: [
+        ["a", "1", null],
+        ["b", null, "2"],
+      ],
+    },
+  ],
   ["#3  f (x=y@entry=3) at a.c:3", { items: [["x", "y@entry=3", null]] }],
 ]);
 
@@ -214,8 +244,26 @@ test("the two items of one argument are one, which covers both", () => {
 
 each("odd argument lists", [
   ["#3  trap (...)", { items: [[null, "...", null]] }],
-  ["#3  0x1 in wait (address@hidden, n=1) at a.c:3", { items: [[null, "address@hidden", null], ["n", "1", null]] }],
-  ["#3  f (__args#0=31, $ret0=1, ~r1=2, _s=3) at a.c:3", { items: [["__args#0", "31", null], ["$ret0", "1", null], ["~r1", "2", null], ["_s", "3", null]] }],
+  [
+    "#3  0x1 in wait (address@hidden, n=1) at a.c:3",
+    {
+      items: [
+        [null, "address@hidden", null],
+        ["n", "1", null],
+      ],
+    },
+  ],
+  [
+    "#3  f (__args#0=31, $ret0=1, ~r1=2, _s=3) at a.c:3",
+    {
+      items: [
+        ["__args#0", "31", null],
+        ["$ret0", "1", null],
+        ["~r1", "2", null],
+        ["_s", "3", null],
+      ],
+    },
+  ],
   ["#3  0x000000000040118a in add (1, 2) at tiny.c:7", { function: "add", items: [[null, "1, 2", null]] }],
   ["#3  0x1 in iter<..> (self=..)", { function: "iter<..>", items: [["self", "..", null]] }],
 ]);
@@ -225,15 +273,46 @@ each("brackets that do not balance: the last place of the line ends the argument
     "#4  fail (v=std::vector of length 9, capacity 9 = {<error reading variable v (Cannot access memory)>, n=1) at x.c:3",
     {
       items: [
-        ["v", "std::vector of length 9, capacity 9 = {<error reading variable v (Cannot access memory)>", null],
+        [
+          "v",
+          "std::vector of length 9, capacity 9 = {<error reading variable v (Cannot access memory)>",
+          null,
+        ],
         ["n", "1", null],
       ],
       line: 3,
     },
   ],
-  ['#4  0x1 in f (s=0x5 "open, n=1) at x.c:3', { items: [["s", '0x5 "open', null], ["n", "1", null]], line: 3 }],
-  ["#4  0x1 in f (s={(, n=1) from /lib/x.so", { items: [["s", "{(", null], ["n", "1", null]], library: "/lib/x.so" }],
-  ["#4  0x1 in f (s={(, n=1)", { items: [["s", "{(", null], ["n", "1", null]], file: null }],
+  [
+    '#4  0x1 in f (s=0x5 "open, n=1) at x.c:3',
+    {
+      items: [
+        ["s", '0x5 "open', null],
+        ["n", "1", null],
+      ],
+      line: 3,
+    },
+  ],
+  [
+    "#4  0x1 in f (s={(, n=1) from /lib/x.so",
+    {
+      items: [
+        ["s", "{(", null],
+        ["n", "1", null],
+      ],
+      library: "/lib/x.so",
+    },
+  ],
+  [
+    "#4  0x1 in f (s={(, n=1)",
+    {
+      items: [
+        ["s", "{(", null],
+        ["n", "1", null],
+      ],
+      file: null,
+    },
+  ],
 ]);
 
 each("locations", [
@@ -243,7 +322,10 @@ each("locations", [
   ["#0  f (a=1) at a:b.c:3", { file: "a:b.c", line: 3 }],
   ["#0  f (a=1)  at a.c:3", { file: "a.c", line: 3 }],
   ["#0  f (a=1) at a.c:99999999999999999999", { file: "a.c", line: null }],
-  ["#0  0x1 in ?? () at ../clone.S:92 from /lib/libc.so.6", { file: "../clone.S", line: 92, library: "/lib/libc.so.6" }],
+  [
+    "#0  0x1 in ?? () at ../clone.S:92 from /lib/libc.so.6",
+    { file: "../clone.S", line: 92, library: "/lib/libc.so.6" },
+  ],
   ["#0  0x1 in abort () at /usr/lib/libc.so.6", { file: null, line: null, library: "/usr/lib/libc.so.6" }],
   ["#0  0x1 in f () from C:\\Program Files\\x.dll", { library: "C:\\Program Files\\x.dll" }],
   ["#4  queue_push  at ../src/queue.c:76", { function: "queue_push", items: [], line: 76 }],
@@ -265,7 +347,16 @@ test.each([
 
 each("a line that ends inside a frame", [
   ["#3  super_by_fd (fd=fd@entry=3,", { cut: true, function: "super_by_fd", items: [["fd", "3", "3"]] }],
-  ["#3  super_by_fd (fd=3, name=0x5 \"/dev/md", { cut: true, items: [["fd", "3", null], ["name", '0x5 "/dev/md', null]] }],
+  [
+    '#3  super_by_fd (fd=3, name=0x5 "/dev/md',
+    {
+      cut: true,
+      items: [
+        ["fd", "3", null],
+        ["name", '0x5 "/dev/md', null],
+      ],
+    },
+  ],
   ["#3  super_by_fd (fd={a = 1, b", { cut: true, items: [["fd", "{a = 1, b", null]] }],
   ["#3  super_by_fd (", { cut: true, function: "super_by_fd", items: [] }],
   ["#3  0x1 in super_by_fd (f", { cut: true, function: "super_by_fd" }],
@@ -276,7 +367,10 @@ each("a line that ends inside a frame", [
   ["#3  0x1 in super_by", { cut: true, function: "super_by", items: [] }],
   ["#3  0x1 in std::list<std::pair<int, (", { cut: true, function: "std::list<std::pair<int," }],
   ["#3  0x1 in", { cut: true, function: null, address: "0x1" }],
-  ["#3  main (argc=Cannot access memory at address 0x1e", { cut: true, items: [["argc", "Cannot access memory at address 0x1e", null]] }],
+  [
+    "#3  main (argc=Cannot access memory at address 0x1e",
+    { cut: true, items: [["argc", "Cannot access memory at address 0x1e", null]] },
+  ],
 ]);
 
 test("the items of a frame with a file name that holds arguments of its own stay apart", () => {

@@ -3,10 +3,16 @@ import { parseFrame } from "../../src/parse/gdb-line.js";
 
 test.each([
   ["a sanitizer", "    #0 0x40db77 in sort_keys /src/sort.c:20"],
-  ["a sanitizer with a column", "    #1 0x40db77 in sort_keys src/sort.c:20:3 (sorter+0x10b0) (BuildId: 97b8)"],
+  [
+    "a sanitizer with a column",
+    "    #1 0x40db77 in sort_keys src/sort.c:20:3 (sorter+0x10b0) (BuildId: 97b8)",
+  ],
   ["a sanitizer without a source", "    #2 0x7f21 in g_malloc (/lib64/libglib-2.0.so.0+0x5ae1)"],
   ["a sanitizer without a name", "    #3 0x7f21  (/lib/x86_64-linux-gnu/libc.so.6+0x29d8f)"],
-  ["a sanitizer with a C++ name", "    #8 0x55f in run::Loop(unsigned char const*, int) (/opt/sorter+0x1) (BuildId: 9)"],
+  [
+    "a sanitizer with a C++ name",
+    "    #8 0x55f in run::Loop(unsigned char const*, int) (/opt/sorter+0x1) (BuildId: 9)",
+  ],
   ["a sanitizer with operator new", "    #0 0x55f in operator new(unsigned long) ../asan/asan_new.cpp:95:3"],
   ["TSan", "    #0 sort_keys src/sort.c:3 (sorter+0x1)"],
   ["TSan without a module", "    #1 sort_keys src/sort.c:3"],
