@@ -77,11 +77,13 @@ class Session {
   }
 
   private line(line: string, start: number): void {
-    if (line === "" || this.thread?.takeLocal(line, start) === true) return;
+    if (line === "") return;
     const typed = prompt.exec(line)?.[0].length ?? 0;
     if (typed > 0) this.typed(line.slice(typed), start + typed);
     const begins = frameStartAt(line, 0, line.length);
-    if (begins !== null) this.frameLine(line.slice(begins.hash), start + begins.hash);
+    if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash)) return;
+    if (this.thread?.takeLocal(line, start) === true) return;
+    if (begins !== null) this.lookAlike(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed);
   }
 
@@ -92,10 +94,12 @@ class Session {
     if (resuming.test(command)) this.prints = [];
   }
 
-  private frameLine(line: string, start: number): void {
+  /** Takes a line that begins like a frame; false where it is none. */
+  private frameLine(line: string, start: number): boolean {
     const node = parseFrame(line);
-    if (node !== null && (this.goesOn(node) || !isBare(node, line))) this.frame(node, start);
-    else this.lookAlike(line, start);
+    if (node === null || (isBare(node, line) && !this.goesOn(node))) return false;
+    this.frame(node, start);
+    return true;
   }
 
   private frame(node: FrameNode, start: number): void {
