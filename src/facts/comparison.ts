@@ -3,7 +3,8 @@ import { integerOf } from "./number.js";
 import { printed } from "./print.js";
 
 const opposites = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
-const mirrored = { "==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=" } as const;
+/** The operator that says the same with the sides exchanged. */
+export const mirrored = { "==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=" } as const;
 
 export const zero: Expression = { kind: "number", text: "0" };
 
@@ -12,14 +13,9 @@ export function comparisonOf(operator: ComparisonOperator, left: Expression, rig
   return { kind: "comparison", operator, left, right };
 }
 
-/** Whether `left op right` is said as equality. */
+/** Whether an operator compares for equality, not for order. */
 export function isEquality(operator: ComparisonOperator): operator is "==" | "!=" {
   return operator === "==" || operator === "!=";
-}
-
-/** Returns the same comparison with its sides exchanged. */
-export function exchanged({ operator, left, right }: Comparison): Comparison {
-  return comparisonOf(mirrored[operator], right, left);
 }
 
 /**
@@ -35,13 +31,17 @@ export function ordered(comparison: Comparison): Comparison {
   return backwards ? exchanged(comparison) : comparison;
 }
 
+function exchanged({ operator, left, right }: Comparison): Comparison {
+  return comparisonOf(mirrored[operator], right, left);
+}
+
 /**
- * Returns the comparison that holds where this one does not, in canonical order. `x < 1.5` has none of its own (both it
- * and `x >= 1.5` are false for a NaN): it becomes `(x < 1.5) == 0`.
+ * Returns the comparison that holds where a canonical one does not, in canonical form. `x < 1.5` has none of its own
+ * (both it and `x >= 1.5` are false for a NaN): it becomes `(x < 1.5) == 0`.
  */
 export function opposite(comparison: Comparison): Comparison {
   const { operator, left, right } = comparison;
-  if (operator === "==" && left.kind === "comparison" && isZero(right)) return left;
+  if (operator === "==" && left.kind === "comparison" && isInteger(right, 0n)) return left;
   if (!isEquality(operator) && (isFloating(left) || isFloating(right)))
     return comparisonOf("==", comparison, zero);
   return ordered(comparisonOf(opposites[operator], left, right));
@@ -63,11 +63,6 @@ export function isNumeric(expression: Expression): boolean {
   }
 }
 
-/** Whether an expression is the constant 0. */
-export function isZero(expression: Expression): boolean {
-  return isInteger(expression, 0n);
-}
-
 /** Whether an expression is a constant of this value. */
 export function isInteger(expression: Expression, value: bigint): boolean {
   return expression.kind === "number" && integerOf(expression.text)?.value === value;
@@ -81,7 +76,5 @@ function constancy(expression: Expression): number {
 
 function isFloating(expression: Expression): boolean {
   const number = expression.kind === "unary" ? expression.operand : expression;
-  return (
-    number.kind === "number" && /^(?:\.|\d[\d.]*[.eEfF]|\d)/.test(number.text) && /[.eEfF]/.test(number.text)
-  );
+  return number.kind === "number" && /^(?:\d*\.|\d+[eE])/.test(number.text);
 }

@@ -1,10 +1,12 @@
-import { parse, SyntaxError as Unreadable } from "../generated/condition.js";
+import { reader } from "../generated/condition.js";
 import { type Expression, partsOf } from "./expression.js";
 
 /** Longer or deeper conditions are not written by people; the bounds keep the parser's recursion and its time small. */
 const longest = 4096;
 const deepest = 100;
 const deepestTree = 256;
+
+const readWhole = reader({ startRule: "Condition" });
 
 /**
  * Reads the text of a C condition. Returns null where it is not understood (statement expressions, assignments, types
@@ -13,13 +15,8 @@ const deepestTree = 256;
  */
 export function readCondition(text: string): Expression | null {
   if (text.length > longest || nesting(text) > deepest) return null;
-  try {
-    const expression = parse(text, { startRule: "Condition" });
-    return isShallow(expression) ? expression : null;
-  } catch (error) {
-    if (error instanceof Unreadable) return null;
-    throw error;
-  }
+  const expression = readWhole(text);
+  return expression !== null && isShallow(expression) ? expression : null;
 }
 
 /** The depth of brackets outside literals; `?` and `<`, which may open a nesting that no bracket closes, count for good. */

@@ -1,7 +1,9 @@
-import { type Clause, clausesOfFailure, propagate } from "../facts/clauses.js";
+import { clausesOfFailure } from "../facts/clauses.js";
 import { impliesTerm, type ReadTerm, readTerm } from "../facts/implies.js";
 import type { ConditionTypes } from "../facts/literal.js";
+import type { Clause } from "../facts/normal-form.js";
 import { factsOfPrint } from "../facts/print-facts.js";
+import { propagate } from "../facts/propagate.js";
 import type { Confidence, Evidence } from "../model/report.js";
 import type { Frame, ReadAssertion, Variable } from "../model/trace.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";

@@ -90,6 +90,7 @@ test.each([
   "operator new[](unsigned long)",
   'operator""_x',
   "operator<< <std::char_traits<char> >",
+  "apply<&ns::operator<, std::function<void ()> >::run",
   "std::function<int (int)>::operator()(int) const",
   "(anonymous namespace)::deeper::anon",
   "server::(anonymous namespace)::loop(void*)",
@@ -243,6 +244,15 @@ test("the two items of one argument are one, which covers both", () => {
 });
 
 each("odd argument lists", [
+  [
+    "#3  pair (a=34 '\"', b=34 '\"') at a.c:3",
+    {
+      items: [
+        ["a", "34 '\"'", null],
+        ["b", "34 '\"'", null],
+      ],
+    },
+  ],
   ["#3  trap (...)", { items: [[null, "...", null]] }],
   [
     "#3  0x1 in wait (address@hidden, n=1) at a.c:3",
@@ -269,6 +279,16 @@ each("odd argument lists", [
 ]);
 
 each("brackets that do not balance: the last place of the line ends the arguments", [
+  [
+    '#4  f (s=0x5 "a"b)c", n=1) at x.c:3',
+    {
+      items: [
+        ["s", '0x5 "a"b)c"', null],
+        ["n", "1", null],
+      ],
+      line: 3,
+    },
+  ],
   [
     "#4  fail (v=std::vector of length 9, capacity 9 = {<error reading variable v (Cannot access memory)>, n=1) at x.c:3",
     {
