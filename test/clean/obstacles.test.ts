@@ -51,6 +51,11 @@ describe("cleaning", () => {
     );
   });
 
+  it("parts a frame from the note on a thread that old gdb printed before it", () => {
+    const line = "[Switching to thread 2 (Thread 0x7ffff7dd06c0 (LWP 31423))]#0  f () at x.c:1";
+    expect(cleaned(line)).toBe(line.replace("]#", "]\n#"));
+  });
+
   it("maps what it kept back to the same characters, whatever the text", () => {
     const pieces = fc.constantFrom(
       frame,
