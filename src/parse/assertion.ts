@@ -24,7 +24,9 @@ export function assertionOfFrames(
     const told = parseAssertionArguments(node);
     if (told === null || (told.expression === null && found !== null)) continue;
     const item = node.items.find(({ name }) => name !== null && conditionNames.has(name)) ?? null;
-    const { expression, file, line, function: name } = told;
+    const { file, line, function: name } = told;
+    // What gdb left out could turn the condition's meaning round: with the dots nothing reads it as a whole one.
+    const expression = told.cut && told.expression !== null ? told.expression + cutMark : told.expression;
     found = { expression, file, line, function: name, origin: "frame", span: spanOf(item, node, base, map) };
   }
   return found;
@@ -58,11 +60,15 @@ export function sameFailure(one: ReadAssertion, other: ReadAssertion): boolean {
   if (one.expression === null || other.expression === null)
     return one.function !== null && one.function === other.function;
   const [a, b] = [folded(one.expression), folded(other.expression)];
-  return a === b || (Math.min(a.length, b.length) >= shortestPrefix && (a.startsWith(b) || b.startsWith(a)));
+  return a === b || begins(a, b) || begins(b, a);
 }
 
-/** A shorter condition is whole. gdb cuts after 200 characters by default. */
-const shortestPrefix = 40;
+/** Stands behind an expression of which gdb printed only the beginning (`print elements`, 200 characters by default). */
+const cutMark = "...";
+
+function begins(cut: string, whole: string): boolean {
+  return cut.endsWith(cutMark) && whole.startsWith(cut.slice(0, -cutMark.length));
+}
 
 /** Blanks may have been lost or put in where a line was broken inside a string. */
 function folded(expression: string): string {
