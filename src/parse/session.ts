@@ -81,7 +81,7 @@ class Session {
     const typed = prompt.exec(line)?.[0].length ?? 0;
     if (typed > 0) this.typed(line.slice(typed), start + typed);
     const begins = frameStartAt(line, 0, line.length);
-    if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash)) return;
+    if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash, begins.hash)) return;
     if (this.thread?.takeLocal(line, start) === true) return;
     if (begins !== null) this.lookAlike(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed);
@@ -95,33 +95,33 @@ class Session {
   }
 
   /** Takes a line that begins like a frame; false where it is none. */
-  private frameLine(line: string, start: number): boolean {
+  private frameLine(line: string, start: number, indent: number): boolean {
     const node = parseFrame(line);
-    if (node === null || (isBare(node, line) && !this.goesOn(node))) return false;
-    this.frame(node, start);
+    const goesOn = node !== null && this.goesOn(node, indent);
+    if (node === null || (isBare(node, line) && !goesOn)) return false;
+    this.frame(node, start, goesOn);
     return true;
   }
 
-  private frame(node: FrameNode, start: number): void {
+  private frame(node: FrameNode, start: number, goesOn: boolean): void {
     this.endLookAlikes();
-    const thread = this.goesOn(node) ? this.thread : null;
+    const thread = goesOn ? this.thread : null;
     (thread ?? this.beginThread(start)).add(node, start);
     if (node.cut) {
+      const message = `frame #${node.level} is cut`;
       this.diagnostics.push(
-        this.map.diagnostic(
-          "warning",
-          "cut-frame",
-          `frame #${node.level} is cut`,
-          start + node.start,
-          start + node.end,
-        ),
+        this.map.diagnostic("warning", "cut-frame", message, start + node.start, start + node.end),
       );
     }
   }
 
-  /** Levels ascend inside a thread; a gap is allowed, for people cut frames out. */
-  private goesOn(node: FrameNode): boolean {
-    return this.header === null && !this.broken && this.thread !== null && node.level > this.thread.level;
+  /**
+   * Levels ascend inside a thread; a gap is allowed, for people cut frames out. A frame that a frame filter elided stands
+   * indented below the one that it is elided into, and keeps its lower level.
+   */
+  private goesOn({ level }: FrameNode, indent: number): boolean {
+    if (this.header !== null || this.broken || this.thread === null) return false;
+    return level > this.thread.level || (indent >= 4 && level > 0 && !this.thread.has(level));
   }
 
   private beginThread(start: number): ThreadBuilder {

@@ -36,8 +36,13 @@ export class ThreadBuilder {
     this.last = start;
   }
 
-  get level(): number {
-    return this.nodes.at(-1)?.node.level ?? -1;
+  /** The highest level so far, -1 before the first frame. */
+  level = -1;
+
+  private readonly levels = new Set<number>();
+
+  has(level: number): boolean {
+    return this.levels.has(level);
   }
 
   get place(): Place {
@@ -47,6 +52,8 @@ export class ThreadBuilder {
   /** Adds a frame whose line begins at `base` in the view. */
   add(node: FrameNode, base: number): void {
     this.nodes.push({ node, base, locals: new Locals(this.map) });
+    this.level = Math.max(this.level, node.level);
+    this.levels.add(node.level);
     this.last = base + node.end;
   }
 
