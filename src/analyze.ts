@@ -2,8 +2,8 @@ import { clean } from "./clean/clean.js";
 import { findingFingerprint, traceFingerprint } from "./group/fingerprint.js";
 import type { Document, Report } from "./model/report.js";
 import type { Trace } from "./model/trace.js";
-import { distinctAssertions } from "./parse/assertion.js";
 import { attachAssertions } from "./parse/attach.js";
+import { Failures } from "./parse/failures.js";
 import { readTraces } from "./parse/session.js";
 import type { Input } from "./read/input.js";
 import { compilePack } from "./rules/compile.js";
@@ -41,7 +41,7 @@ function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Do
   return {
     source,
     traces: judged.traces.map(withFingerprint),
-    assertions: distinctAssertions([...shown, ...judged.loose]),
+    assertions: [...new Failures([...shown, ...judged.loose]).all],
     findings: judged.findings.map((finding) => ({ ...finding, fingerprint: findingFingerprint(finding) })),
     diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)],
   };

@@ -86,15 +86,3 @@ export function merged<T extends ReadAssertion>(message: T, frames: ReadAssertio
     origin: message.origin === frames.origin ? message.origin : "both",
   };
 }
-
-/** Every failure once, with what any of its sightings knows; in the order of the text. */
-export function distinctAssertions<T extends ReadAssertion>(assertions: readonly T[]): T[] {
-  const kept: T[] = [];
-  for (const assertion of assertions) {
-    const index = kept.findIndex((one) => sameFailure(one, assertion));
-    const known = kept[index];
-    if (known === undefined) kept.push(assertion);
-    else kept[index] = merged(known, assertion);
-  }
-  return kept.toSorted((one, other) => one.span.start.offset - other.span.start.offset);
-}

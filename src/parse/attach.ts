@@ -1,5 +1,6 @@
 import type { ReadAssertion, ReadTrace } from "../model/trace.js";
-import { distinctAssertions, merged, sameFailure } from "./assertion.js";
+import { merged } from "./assertion.js";
+import { Failures } from "./failures.js";
 import type { Reading } from "./session.js";
 
 /** The traces of a whole document, each with its own assertion, and the assertions that no trace shows the death of. */
@@ -14,24 +15,28 @@ export interface Attached {
  * function that it names and shows no condition of its own (the C library had no symbols).
  */
 export function attachAssertions(readings: readonly Reading[]): Attached {
-  const messages = distinctAssertions(readings.flatMap(({ assertions }) => assertions));
+  const messages = new Failures(readings.flatMap(({ assertions }) => assertions));
+  const byFunction = new Map(messages.all.toReversed().map((message) => [message.function, message]));
   const attached = new Set<ReadAssertion>();
   const traces = readings
     .flatMap(({ traces: found }) => found)
     .map((trace): ReadTrace => {
-      const message = messages.find((one) => belongs(one, trace));
+      const message = messageOf(trace, messages, byFunction);
       if (message === undefined) return trace;
       attached.add(message);
       return { ...trace, assertion: trace.assertion === null ? message : merged(message, trace.assertion) };
     });
-  return { traces, loose: messages.filter((message) => !attached.has(message)) };
+  return { traces, loose: messages.all.filter((message) => !attached.has(message)) };
 }
 
-function belongs(message: ReadAssertion, { assertion, threads, signal }: ReadTrace): boolean {
-  if (assertion !== null && assertion.expression !== null) return sameFailure(message, assertion);
-  if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return false;
-  return (
-    message.function !== null &&
-    threads.some(({ frames }) => frames.some((frame) => frame.function === message.function))
-  );
+function messageOf(
+  { assertion, threads, signal }: ReadTrace,
+  messages: Failures<ReadAssertion>,
+  byFunction: ReadonlyMap<string | null, ReadAssertion>,
+): ReadAssertion | undefined {
+  if (assertion !== null && assertion.expression !== null) return messages.find(assertion);
+  if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return undefined;
+  const functions = threads.flatMap(({ frames }) => frames.map((frame) => frame.function));
+  const named = functions.find((name) => name !== null && byFunction.has(name));
+  return named === undefined ? undefined : byFunction.get(named);
 }

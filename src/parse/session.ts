@@ -128,7 +128,7 @@ class Session {
     const header = this.header;
     const name = header === null ? this.selectedThread() : nameOf(header.node);
     const thread = new ThreadBuilder(this.map, name, header !== null, header?.start ?? start);
-    this.traceFor(thread).threads.push(thread);
+    this.traceFor(thread).add(thread);
     this.thread = thread;
     this.header = null;
     this.broken = false;
@@ -138,10 +138,7 @@ class Session {
   /** Threads that follow each other under headers were printed by one `thread apply`. */
   private traceFor(thread: ThreadBuilder): TraceBuilder {
     const last = this.traces.at(-1);
-    const numbers = last?.threads.map(({ name }) => name.number) ?? [];
-    const sameCommand = !this.broken && last?.threads.every(({ headed }) => headed) === true;
-    if (last !== undefined && thread.headed && sameCommand && !numbers.includes(thread.name.number))
-      return last;
+    if (last !== undefined && !this.broken && last.continuesWith(thread)) return last;
     const trace = new TraceBuilder(this.map, this.stop, this.prints);
     this.traces.push(trace);
     return trace;

@@ -16,6 +16,7 @@ export interface StopContext {
 /** Collects the threads that one command printed. */
 export class TraceBuilder {
   readonly threads: ThreadBuilder[] = [];
+  private readonly numbers = new Set<string | null>();
 
   /** @param prints what was printed at the same stop, before and after this trace */
   constructor(
@@ -23,6 +24,16 @@ export class TraceBuilder {
     private readonly stop: StopContext,
     private readonly prints: readonly Variable[],
   ) {}
+
+  add(thread: ThreadBuilder): void {
+    this.threads.push(thread);
+    this.numbers.add(thread.name.number);
+  }
+
+  /** Whether a thread belongs to the same command: all have headers, and no number comes twice. */
+  continuesWith(thread: ThreadBuilder): boolean {
+    return thread.headed && this.threads[0]?.headed === true && !this.numbers.has(thread.name.number);
+  }
 
   /** From the first thread to the last. */
   get place(): Place {

@@ -9,6 +9,8 @@ import { findingOf, type RawFinding, type Scene } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
 import { provedClauses, type Told } from "./proof.js";
 import { mergeRepeats } from "./repeats.js";
+import { scenesOf } from "./scenes.js";
+import { Siblings } from "./siblings.js";
 
 /** A trace with all that the rules say of it. */
 export type JudgedTrace = Omit<Trace, "fingerprint">;
@@ -83,9 +85,8 @@ export class Engine {
       this.judgeThread(trace, thread, crash, { trace: index, thread: thread.index, excerpt }),
     );
     const suspects = crash === null ? trace.threads : trace.threads.slice(crash.thread, crash.thread + 1);
-    const findings = suspects.flatMap((thread) =>
-      this.findingsOf(this.scenes(trace, thread, crash, judgements, index, excerpt)),
-    );
+    const scenes = scenesOf(trace, index, crash, judgements, excerpt);
+    const findings = suspects.flatMap((thread) => this.findingsOf(scenes(thread)));
     return { trace: this.completed(trace, crash, judgements), findings };
   }
 
@@ -136,29 +137,6 @@ export class Engine {
     return { ...assertion, facts: facts.reduce(moreSettled) };
   }
 
-  private scenes(
-    trace: ReadTrace,
-    thread: ReadThread,
-    crash: Crash | null,
-    judgements: readonly (readonly Judgement[])[],
-    index: number,
-    excerpt: Excerpt,
-  ): Scene[] {
-    const others = trace.threads.filter((other) => other !== thread);
-    return (judgements[thread.index] ?? []).map((judgement, pack) => ({
-      judgement,
-      thread,
-      crash: crash?.thread === thread.index ? crash : null,
-      assertion: crash === null || crash.thread === thread.index ? trace.assertion : null,
-      place: { trace: index, thread: thread.index, excerpt },
-      others: others.flatMap((other) => {
-        const same = judgements[other.index]?.[pack];
-        return same === undefined ? [] : [{ thread: other, judgement: same }];
-      }),
-      damaged: thread.end?.reason === "cut",
-    }));
-  }
-
   /** An assertion without a trace: a thread of which nothing is known but that it failed. */
   private looseScenes(assertion: ReadAssertion, excerpt: Excerpt): Scene[] {
     const thread: ReadThread = {
@@ -179,7 +157,7 @@ export class Engine {
       crash: { kind: "assertion", thread: 0, frame: null, signal: null },
       assertion,
       place,
-      others: [],
+      siblings: new Siblings([]),
       damaged: false,
     }));
   }

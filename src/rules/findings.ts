@@ -15,6 +15,7 @@ import type { Judgement } from "./judge.js";
 import { fill, type MessageData } from "./message.js";
 import { callPath, pathSteps, referenceTo } from "./path.js";
 import { leastSure, reasonsFor, reasonsForState } from "./reasons.js";
+import type { Siblings } from "./siblings.js";
 import type { ThreadStack } from "./stack.js";
 
 /** A finding before it is given its fingerprint. */
@@ -27,8 +28,8 @@ export interface Scene {
   readonly crash: Crash | null;
   readonly assertion: ReadAssertion | null;
   readonly place: Place;
-  /** The other threads of the trace, as the same pack judges them. */
-  readonly others: readonly { readonly thread: ReadThread; readonly judgement: Judgement }[];
+  /** All threads of the trace, as the same pack judges them. */
+  readonly siblings: Siblings;
   /** The text of the thread is damaged: what it shows may not be all. */
   readonly damaged: boolean;
 }
@@ -124,21 +125,18 @@ function outerOf(one: Found["start"], other: Found["start"]): Found["start"] {
 
 function holderElsewhere(
   { holderElsewhere: test, rule }: CompiledRule,
-  { others, place }: Scene,
+  { siblings, thread, place }: Scene,
 ): Held | null {
   if (test === null || rule.holder === undefined || place.trace === null) return null;
-  for (const { thread, judgement } of others) {
-    const index = test.holds(judgement.stack).lastIndexOf(1);
-    const frame = judgement.stack.frames[index];
-    if (frame === undefined) continue;
-    const message = fill(rule.holder.message, { frame: frame.function ?? "??" });
-    const there = { ...place, thread: thread.index };
-    return {
-      holder: { trace: place.trace, thread: thread.index, level: frame.level, function: frame.function },
-      evidence: { ...frameEvidence(frame, "for", message, there), kind: "thread" },
-    };
-  }
-  return null;
+  const found = siblings.meeting(test).find((sibling) => sibling.thread !== thread);
+  const frame = found?.thread.frames[found.index];
+  if (found === undefined || frame === undefined) return null;
+  const message = fill(rule.holder.message, { frame: frame.function ?? "??" });
+  const there = { ...place, thread: found.thread.index };
+  return {
+    holder: { trace: place.trace, thread: found.thread.index, level: frame.level, function: frame.function },
+    evidence: { ...frameEvidence(frame, "for", message, there), kind: "thread" },
+  };
 }
 
 function candidateOf({ candidate: test, rule }: CompiledRule, { judgement, place }: Scene) {

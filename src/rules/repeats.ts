@@ -3,14 +3,17 @@ import type { RawFinding } from "./findings.js";
 
 /** Makes one finding of a stack that was printed twice (`bt`, then `bt full`): the first, with the others in `alsoIn`. */
 export function mergeRepeats(findings: readonly RawFinding[], traces: readonly ReadTrace[]): RawFinding[] {
-  const kept = new Map<string, RawFinding>();
+  const groups = new Map<string, RawFinding[]>();
   for (const finding of findings) {
     const key = `${finding.rule}\n${stackOf(finding, traces)}`;
-    const known = kept.get(key);
-    if (known === undefined) kept.set(key, finding);
-    else if (finding.trace !== null) kept.set(key, { ...known, alsoIn: [...known.alsoIn, finding.trace] });
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
-  return [...kept.values()];
+  return [...groups.values()].flatMap(([first, ...repeats]) => {
+    const alsoIn = repeats.flatMap(({ trace }) => (trace === null ? [] : [trace]));
+    return first === undefined ? [] : [{ ...first, alsoIn }];
+  });
 }
 
 /** A stack by its functions and addresses: another run of the same program has other addresses. */

@@ -1,0 +1,41 @@
+import type { ReadThread, ReadTrace } from "../model/trace.js";
+import type { Crash } from "./crash.js";
+import type { Excerpt } from "./evidence.js";
+import type { Scene } from "./findings.js";
+import type { Judgement } from "./judge.js";
+import { Siblings } from "./siblings.js";
+
+/**
+ * Sets the scenes of a trace: for each of its threads one for every pack, in the packs' order.
+ * @param judgements for each thread what every pack says of it
+ */
+export function scenesOf(
+  trace: ReadTrace,
+  index: number,
+  crash: Crash | null,
+  judgements: readonly (readonly Judgement[])[],
+  excerpt: Excerpt,
+): (thread: ReadThread) => Scene[] {
+  const packs = judgements[0]?.length ?? 0;
+  const siblings = Array.from(
+    { length: packs },
+    (_, pack) => new Siblings(threadsUnder(trace, judgements, pack)),
+  );
+  return (thread) =>
+    (judgements[thread.index] ?? []).map((judgement, pack) => ({
+      judgement,
+      thread,
+      crash: crash?.thread === thread.index ? crash : null,
+      assertion: crash === null || crash.thread === thread.index ? trace.assertion : null,
+      place: { trace: index, thread: thread.index, excerpt },
+      siblings: siblings[pack] ?? new Siblings([]),
+      damaged: thread.end?.reason === "cut",
+    }));
+}
+
+function threadsUnder(trace: ReadTrace, judgements: readonly (readonly Judgement[])[], pack: number) {
+  return trace.threads.flatMap((thread) => {
+    const judgement = judgements[thread.index]?.[pack];
+    return judgement === undefined ? [] : [{ thread, judgement }];
+  });
+}
