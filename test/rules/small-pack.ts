@@ -70,7 +70,7 @@ verdicts:
     when: { role: reader, state: { store: elsewhere } }
 path:
   core: core
-  generic: glue
+  generic: [glue, loader]
   hidden: start
   boundary: loader
 rules:
