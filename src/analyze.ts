@@ -38,11 +38,15 @@ function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Do
   const { traces, loose } = attachAssertions(readings);
   const judged = engine.judge(traces, loose, excerptOf(windows));
   const shown = judged.traces.flatMap(({ assertion }) => (assertion === null ? [] : [assertion]));
+  const fingerprinted = judged.traces.map(withFingerprint);
   return {
     source,
-    traces: judged.traces.map(withFingerprint),
+    traces: fingerprinted,
     assertions: [...new Failures([...shown, ...judged.loose]).all],
-    findings: judged.findings.map((finding) => ({ ...finding, fingerprint: findingFingerprint(finding) })),
+    findings: judged.findings.map((finding) => ({
+      ...finding,
+      fingerprint: findingFingerprint(finding, fingerprinted[finding.trace ?? -1]?.fingerprint ?? null),
+    })),
     diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)],
   };
 }

@@ -30,9 +30,9 @@ export function continuationOf(frame: OpenFrame, content: string): Continuation 
   return continuesTail(frame, words);
 }
 
-/** Arguments hold `=`, brackets or commas; a piece without them is one word. */
+/** Arguments hold `=`, brackets or commas; a piece without them is a word or two (`capacity 3`). */
 function continuesArguments(content: string, words: string): boolean {
-  return gdbIndent.test(content) || /[=)}>",]/.test(words) || !/\s/.test(words);
+  return gdbIndent.test(content) || /[=)}>",]/.test(words) || /^\S+(?: \S+){0,2}$/.test(words);
 }
 
 function continuesTail(frame: OpenFrame, words: string): Continuation {

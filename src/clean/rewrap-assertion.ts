@@ -28,11 +28,16 @@ export function rewrapAssertion(view: View): Edit[] {
   const { text } = view;
   if (!/ssertion/.test(text)) return [];
   const lines = [...linesOf(text)];
-  return lines.flatMap((_, index) => {
+  const edits: Edit[] = [];
+  for (let index = 0; index < lines.length; index++) {
     const [content, below] = [contentOf(text, lines[index]), contentOf(text, lines[index + 1])];
     const shape = shapes.find(({ open, next }) => open.test(content) && (next?.test(below) ?? true));
-    return shape === undefined ? [] : joins(text, lines.slice(index, index + mostLines), shape.end);
-  });
+    if (shape === undefined) continue;
+    const found = joins(text, lines.slice(index, index + mostLines), shape.end);
+    edits.push(...found);
+    index += found.length;
+  }
+  return edits;
 }
 
 function contentOf(text: string, line: Line | undefined): string {

@@ -14,6 +14,8 @@ interface Break {
   readonly wordsStart: number;
   readonly lineLength: number;
   readonly kind: Exclude<Continuation, "none">;
+  /** The break stands inside `"…"`, where blanks tell nothing. */
+  readonly inString: boolean;
   /** The frame shows that it goes on, whatever stands in the line. */
   readonly sure: boolean;
 }
@@ -103,6 +105,7 @@ class Collector {
       wordsStart,
       lineLength: before.length,
       kind,
+      inString: frame.string,
       sure: !leavesOpen(frame) || /[,(=]$/.test(before.trimEnd()) || /^\s*[\w#$]+(?:@entry)?=/.test(content),
     });
     frame.read(this.text, wordsStart, line.end, kind === "at-blank" ? " " : "");
@@ -167,17 +170,35 @@ function joinBlock(text: string, breaks: readonly Break[], margins: ReadonlySet<
 function marginOf(text: string, breaks: readonly Break[]): number | null {
   const margin = longestLine(breaks);
   const atMargin = breaks.filter(({ lineLength }) => lineLength === margin).length;
-  const insideWords = breaks.some((found) => found.kind !== "at-blank" || splitsWord(text, found));
+  const telling = breaks.filter(({ inString }) => !inString);
+  const splits = telling.filter((found) => found.kind !== "at-blank" || splitsWord(text, found)).length;
   const even = breaks.every(({ lineLength }) => lineLength >= margin - 1);
-  return even && insideWords && atMargin * 2 > breaks.length && breaks.length > 1 ? margin : null;
+  // Two lines may be of one length by chance: then both breaks must stand inside words.
+  const most = breaks.length > 2 ? splits * 2 > telling.length : splits === 2;
+  return even && most && atMargin * 2 > breaks.length ? margin : null;
 }
 
 function longestLine(breaks: readonly Break[]): number {
   return breaks.reduce((longest, { lineLength }) => Math.max(longest, lineLength), 0);
 }
 
-function splitsWord(text: string, { wordsEnd, lineEnd, lineStart, wordsStart }: Break): boolean {
-  return wordsEnd === lineEnd && lineStart === wordsStart && /[\w/.:]/.test(text[lineEnd - 1] ?? "");
+/** Words that gdb puts a blank behind. */
+const wholeWord =
+  /(?:^|[\s(<])(?:in|at|from|of|const|unsigned|long|struct|union|enum|operator|optimized|synthetic|length|capacity|with|error|reading|variable|memory|address|handler|called|signal|Cannot|access|0x[0-9a-f]{8}|0x[0-9a-f]{16})$/;
+
+/**
+ * No blank on either side of the break, and letters or digits that make one word; or the one blank that belongs there
+ * leads the next line, where no mailer leaves it.
+ */
+function splitsWord(text: string, { wordsEnd, lineEnd, lineStart, wordsStart, inString }: Break): boolean {
+  if (inString || wordsEnd !== lineEnd) return false;
+  if (lineStart !== wordsStart) return wordsStart === lineStart + 1;
+  if (
+    !/[\w/.]/.test(text[lineEnd - 1] ?? "") ||
+    !/^(?:[\w/.:@]|=\S)/.test(text.slice(lineStart, lineStart + 2))
+  )
+    return false;
+  return !wholeWord.test(text.slice(Math.max(0, lineEnd - 24), lineEnd));
 }
 
 function joinAtMargin({ lineEnd, lineStart, lineLength }: Break, margin: number): Edit {

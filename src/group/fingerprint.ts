@@ -26,10 +26,16 @@ function isMachinery(thread: Thread | undefined, index: number): boolean {
   return thread?.classification[index]?.roles.includes("machinery") ?? false;
 }
 
-/** The fingerprint of a finding: its rule and its call path, or where there is none what its message is about. */
-export function findingFingerprint({ rule, path, data }: Omit<Finding, "fingerprint">): string {
+/**
+ * The fingerprint of a finding: its rule and its call path, or where there is none what its message is about and the
+ * fingerprint of its trace (null without one).
+ */
+export function findingFingerprint(
+  { rule, path, data }: Omit<Finding, "fingerprint">,
+  trace: string | null = null,
+): string {
   const names = path.map(({ function: name }) => (name === null ? "??" : canonicalName(name)));
-  const about = [data.crash ?? "", data.expression ?? ""];
+  const about = [canonicalName(data.crash ?? ""), data.expression ?? "", trace ?? ""];
   return hash([rule, ...(names.length > 0 ? names : about)]);
 }
 

@@ -7,11 +7,12 @@ import type { SourceMap } from "./source-map.js";
 const conditionNames = new Set([
   "assertion",
   "expr",
+  "expression",
   "failedexpr",
   "failed_expression",
   "condition",
   "message",
-  "_Message",
+  "Message",
 ]);
 
 /** The failed assertion that the frames of one thread show: that of the outermost reporter that shows its condition. */
@@ -23,7 +24,8 @@ export function assertionOfFrames(
   for (const { node, base } of frames) {
     const told = parseAssertionArguments(node);
     if (told === null || (told.expression === null && found !== null)) continue;
-    const item = node.items.find(({ name }) => name !== null && conditionNames.has(name)) ?? null;
+    const item =
+      node.items.find(({ name }) => name !== null && conditionNames.has(name.replace(/^_+/, ""))) ?? null;
     const { file, line, function: name } = told;
     // What gdb left out could turn the condition's meaning round: with the dots nothing reads it as a whole one.
     const expression = told.cut && told.expression !== null ? told.expression + cutMark : told.expression;

@@ -1,4 +1,5 @@
 import type { ReadAssertion, ReadTrace } from "../model/trace.js";
+import { canonicalName } from "../text/names.js";
 import { merged } from "./assertion.js";
 import { Failures } from "./failures.js";
 import type { Reading } from "./session.js";
@@ -16,7 +17,9 @@ export interface Attached {
  */
 export function attachAssertions(readings: readonly Reading[]): Attached {
   const messages = new Failures(readings.flatMap(({ assertions }) => assertions));
-  const byFunction = new Map(messages.all.toReversed().map((message) => [message.function, message]));
+  const byFunction = new Map(
+    messages.all.toReversed().map((message) => [bareName(message.function), message]),
+  );
   const attached = new Set<ReadAssertion>();
   const traces = readings
     .flatMap(({ traces: found }) => found)
@@ -36,7 +39,21 @@ function messageOf(
 ): ReadAssertion | undefined {
   if (assertion !== null && assertion.expression !== null) return messages.find(assertion);
   if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return undefined;
-  const functions = threads.flatMap(({ frames }) => frames.map((frame) => frame.function));
-  const named = functions.find((name) => name !== null && byFunction.has(name));
-  return named === undefined ? undefined : byFunction.get(named);
+  const functions = threads.flatMap(({ frames }) => frames.map((frame) => bareName(frame.function)));
+  const named = functions.find((name) => name !== null && byFunction.has(name)) ?? null;
+  const message = named === null ? undefined : byFunction.get(named);
+  return message !== undefined && assertion !== null && contradicts(message, assertion) ? undefined : message;
+}
+
+/** `int ns::f(T) [with T = int]`, `ns::f<int>` and `f.part.0` without what compilers say around the name. */
+function bareName(name: string | null): string | null {
+  if (name === null) return null;
+  const [head = ""] = canonicalName(name).split(/[(<]/);
+  return head.slice(head.lastIndexOf(" ") + 1);
+}
+
+/** Both say where they stand, and it is not the same place. */
+function contradicts(one: ReadAssertion, other: ReadAssertion): boolean {
+  const lines = one.line !== null && other.line !== null && one.line !== other.line;
+  return lines || (one.function !== null && other.function !== null && one.function !== other.function);
 }

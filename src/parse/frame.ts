@@ -38,7 +38,7 @@ function argumentOf(
  * unless it is one function that calls itself (seen with gdb 13.1).
  */
 export function markInlined(frames: readonly Frame[]): Frame[] {
-  const shown = frames.filter(({ address }) => address !== null).length;
+  const shown = frames.filter(({ address, kind }) => address !== null && kind === "normal").length;
   const everyone = shown === frames.filter(({ kind }) => kind === "normal").length;
   return frames.map((frame, index) => ({
     ...frame,

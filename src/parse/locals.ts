@@ -1,8 +1,11 @@
 import type { Variable } from "../model/trace.js";
 import type { SourceMap } from "./source-map.js";
 
-/** `        ret = <optimized out>`: gdb indents a local of `bt full` by eight blanks, some front ends by a tab. */
-const local = /^(?: {8}|\t)([^\s={}()[\],"][^={}"]*?) = (.*)$/;
+/**
+ * `        ret = <optimized out>`: gdb indents a local of `bt full` by eight blanks, by four more for each frame that it is
+ * elided into; some front ends by a tab.
+ */
+const local = /^( {8}(?: {4}){0,4}|\t)([^\s={}()[\],"][^={}"]*?) = (.*)$/;
 /** Pretty-printed values go on deeper, or close at the local's own depth. */
 const deeper = /^(?:(?: {8}|\t)[ \t]|[ \t]*[})\]]+,?$)/;
 
@@ -10,15 +13,31 @@ const deeper = /^(?:(?: {8}|\t)[ \t]|[ \t]*[})\]]+,?$)/;
 export class Locals {
   private readonly found: { name: string; start: number; end: number; value: string }[] = [];
   private started = false;
+  /** That of the first local: what stands deeper is part of a value. */
+  private indent: string | null = null;
+  private ended = false;
 
   constructor(private readonly map: SourceMap) {}
 
   /** Takes a line of the view that begins at `start`; false where it is none of a frame's locals. */
   take(line: string, start: number): boolean {
+    if (this.ended) return false;
     if (line.startsWith("No locals.")) return this.begin();
     const match = local.exec(line);
-    if (match !== null) return this.add(match[1] ?? "", match[2] ?? "", start, line);
+    const indent = match?.[1] ?? null;
+    if (match !== null && indent === (this.indent ?? indent)) {
+      this.indent = indent;
+      return this.add(match[2] ?? "", match[3] ?? "", start, line);
+    }
     return deeper.test(line) && this.goOn(line, start);
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  endStarted(): void {
+    this.ended ||= this.started;
   }
 
   /** Null where nothing told that there are any. */

@@ -43,7 +43,13 @@ export function readTraces(view: View, positions: Positions): Reading {
   return new Session(new SourceMap(view, positions)).read();
 }
 
-const nothingKnown: StopContext = { signal: null, program: null, crashed: null, selected: null };
+const nothingKnown: StopContext = {
+  signal: null,
+  program: null,
+  crashed: null,
+  selected: null,
+  switched: false,
+};
 
 /** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
 class Session {
@@ -77,7 +83,10 @@ class Session {
   }
 
   private line(line: string, start: number): void {
-    if (line === "") return;
+    if (line === "") {
+      this.thread?.endLocals();
+      return;
+    }
     const typed = prompt.exec(line)?.[0].length ?? 0;
     if (typed > 0) this.typed(line.slice(typed), start + typed);
     const begins = frameStartAt(line, 0, line.length);
@@ -85,6 +94,7 @@ class Session {
     if (this.thread?.takeLocal(line, start) === true) return;
     if (begins !== null) this.lookAlike(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed);
+    this.thread?.endStartedLocals();
   }
 
   private typed(command: string, start: number): void {
@@ -183,13 +193,13 @@ class Session {
         this.stopped({ ...nothingKnown, program: notice.command });
         break;
       case "current-thread":
-        this.selectedNow({ ...notice, name: null });
+        this.selectedNow({ ...notice, name: null }, line.trimStart().startsWith("[Switching to thread "));
         break;
       case "signal": {
         const { name, description, thread: number } = notice;
         const crashed = number === null ? null : { number, target: null, lwp: null, name: null };
         const signal = { name: signalName(name) ?? name, description };
-        this.stopped({ ...this.stop, signal, crashed, selected: crashed });
+        this.stopped({ ...this.stop, signal, crashed, selected: crashed, switched: false });
         break;
       }
       case "stop":
@@ -208,15 +218,16 @@ class Session {
     this.prints = [];
   }
 
-  /** The first thread that is selected after a stop is the one that stopped. */
-  private selectedNow({ number, target, lwp, name }: ThreadName): void {
-    const selected = { number, target, lwp, name };
-    const crashed = this.stop.signal !== null && this.stop.crashed === null ? selected : this.stop.crashed;
-    const known = crashed !== null && crashed.lwp === null && crashed.number === (number ?? crashed.number);
+  /** The first thread that gdb selects after a stop is the one that stopped; one that the user selects need not be. */
+  private selectedNow({ number, target, lwp, name }: ThreadName, byUser: boolean): void {
+    const { signal, crashed } = this.stop;
+    const stopped = !byUser && signal !== null && (crashed === null || crashed.lwp === null);
+    const selected = { number: number ?? (stopped ? (crashed?.number ?? null) : null), target, lwp, name };
     this.stop = {
       ...this.stop,
       selected,
-      crashed: known ? { ...selected, number: crashed.number } : crashed,
+      crashed: stopped ? selected : crashed,
+      switched: this.stop.switched || byUser,
     };
   }
 
@@ -268,7 +279,7 @@ function isBare({ cut, items }: FrameNode, line: string): boolean {
  */
 function patchDescriptions(text: string): Line[] {
   const found: Line[] = [];
-  for (const { index } of text.matchAll(/^(?:Subject: .*\[.*PATCH|From [0-9a-f]{40} )/gm)) {
+  for (const { index } of text.matchAll(/^(?:Subject: .{0,200}PATCH|From [0-9a-f]{40} )/gm)) {
     if (index < (found.at(-1)?.end ?? 0)) continue;
     const end = text.indexOf("\n+++ ", index);
     if (end === -1) break;

@@ -23,7 +23,9 @@ export function droppedStopFrames(traces: readonly TraceBuilder[]): Set<TraceBui
 }
 
 function isLone({ threads }: TraceBuilder): boolean {
-  return threads.length === 1 && threads[0]?.headed === false && threads[0].nodes.length === 1;
+  return (
+    threads.length === 1 && threads[0]?.headed === false && threads[0].nodes.length === 1 && !threads[0].ended
+  );
 }
 
 function framesOf({ threads }: TraceBuilder): FrameNode[] {

@@ -57,6 +57,20 @@ export class ThreadBuilder {
     this.last = base + node.end;
   }
 
+  /** Something else stands below the frame: what is indented behind it is none of its locals. */
+  endLocals(): void {
+    this.nodes.at(-1)?.locals.end();
+  }
+
+  /** A source line may stand between a frame and its locals, nothing between two of these. */
+  endStartedLocals(): void {
+    this.nodes.at(-1)?.locals.endStarted();
+  }
+
+  get ended(): boolean {
+    return this.end !== null;
+  }
+
   /** Takes a line below a frame as one of its locals; false where it is none. */
   takeLocal(line: string, start: number): boolean {
     const taken = this.nodes.at(-1)?.locals.take(line, start) ?? false;

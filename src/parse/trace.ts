@@ -11,6 +11,8 @@ export interface StopContext {
   readonly crashed: ThreadName | null;
   /** The thread that gdb has selected. */
   readonly selected: ThreadName | null;
+  /** The user selected a thread since the stop: what follows need not be that of the crash. */
+  readonly switched: boolean;
 }
 
 /** Collects the threads that one command printed. */
@@ -60,7 +62,7 @@ export class TraceBuilder {
     const { crashed, signal } = this.stop;
     if (signal === null) return -1;
     const only = this.threads.length === 1 ? this.threads[0] : undefined;
-    if (crashed === null) return only === undefined ? -1 : 0;
+    if (crashed === null) return only === undefined || this.stop.switched ? -1 : 0;
     if (only !== undefined && only.name.number === null && only.name.lwp === null) return 0;
     return this.threads.findIndex(({ name }) => sameThread(name, crashed));
   }

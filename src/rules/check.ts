@@ -94,9 +94,10 @@ class Checker {
   private checkStates(): void {
     const earlier: Record<string, (typeof this.states)[string]> = {};
     for (const [name, state] of Object.entries(this.states)) {
-      for (const [index, { is, when }] of state.decide.entries()) {
+      for (const [index, { is, when, because = "" }] of state.decide.entries()) {
         const path = ["states", name, "decide", index];
-        if (!(is in state.values))
+        this.template(because, frameOnly, [...path, "because"]);
+        if (!Object.hasOwn(state.values, is))
           this.report([...path, "is"], `the state \`${name}\` has no value \`${is}\``);
         if (when !== undefined) this.condition(when, [...path, "when"], earlier);
       }
@@ -119,20 +120,16 @@ class Checker {
       ]);
     if ("fact" in rule.on) this.checkNames(rule.on.fact, this.facts, "fact", [...path, "on", "fact"]);
     const known = [...placeholders, ...Object.keys(this.states)];
-    const messages: [string, readonly PropertyKey[]][] = [
-      [rule.message, ["message"]],
-      ...(rule.remarks ?? []).map(({ text }, index): [string, PropertyKey[]] => [
-        text,
-        ["remarks", index, "text"],
-      ]),
-    ];
-    for (const [text, where] of messages) {
-      for (const name of placeholdersOf(text)) {
-        if (!known.includes(name))
-          this.report([...path, ...where], `nothing fills the placeholder \`{${name}}\``);
-      }
-    }
+    for (const [text, where] of messagesOf(rule)) this.template(text, known, [...path, ...where]);
+    this.template(rule.holder?.message ?? "", frameOnly, [...path, "holder", "message"]);
+    this.template(rule.candidate?.message ?? "", frameOnly, [...path, "candidate", "message"]);
     for (const [condition, where] of conditionsOf(rule)) this.condition(condition, [...path, ...where]);
+  }
+
+  private template(text: string, known: readonly string[], path: readonly PropertyKey[]): void {
+    for (const name of placeholdersOf(text)) {
+      if (!known.includes(name)) this.report(path, `nothing fills the placeholder \`{${name}}\``);
+    }
   }
 
   private condition(condition: Condition, path: readonly PropertyKey[], states = this.states): void {
@@ -164,6 +161,21 @@ class Checker {
         this.checkNames(values, new Set(Object.keys(state.values)), `value of \`${name}\``, [...path, name]);
     }
   }
+}
+
+/** What is said of one frame may name it, and nothing else. */
+const frameOnly = ["frame"];
+
+/** Every text of a rule that is filled from the finding, with where it stands. */
+function messagesOf(rule: Rule): [string, readonly PropertyKey[]][] {
+  return [
+    [rule.message, ["message"]],
+    ...(rule.remarks ?? []).map(({ text }, index): [string, PropertyKey[]] => [
+      text,
+      ["remarks", index, "text"],
+    ]),
+    ...(rule.advice ?? []).map((text, index): [string, PropertyKey[]] => [text, ["advice", index]]),
+  ];
 }
 
 /** Every condition of a rule, with where it stands. */

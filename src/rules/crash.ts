@@ -50,17 +50,24 @@ function crashedThread(
 ): number {
   const reported = threads.findIndex(({ crashed }) => crashed);
   if (reported !== -1) return reported;
-  const dying = roles.flatMap((own, index) => (showsDeath(own) ? [index] : []));
-  if (dying.length === 1) return dying[0] ?? -1;
+  for (const shows of [showsAbort, showsDelivery, showsRaise]) {
+    const dying = roles.flatMap((own, index) => (shows(own) ? [index] : []));
+    if (dying.length === 1) return dying[0] ?? -1;
+    if (dying.length > 1) break;
+  }
   return assertion && threads.length === 1 ? 0 : -1;
 }
 
-function showsDeath(roles: readonly (readonly string[])[]): boolean {
-  const inner = innerMachinery(roles);
-  return (
-    inner.some((names) => names.includes(abort) || names.includes(reporter)) ||
-    roles.some((names) => names.includes(delivery))
-  );
+function showsAbort(roles: readonly (readonly string[])[]): boolean {
+  return innerMachinery(roles).some((names) => names.includes(abort) || names.includes(reporter));
+}
+
+function showsDelivery(roles: readonly (readonly string[])[]): boolean {
+  return roles.some((names) => names.includes(delivery));
+}
+
+function showsRaise(roles: readonly (readonly string[])[]): boolean {
+  return innerMachinery(roles).some((names) => names.includes(raise));
 }
 
 /** The machinery from level 0 on: that of the death, if it is one. */
@@ -77,8 +84,8 @@ function crashKind(
   const inner = innerMachinery(roles);
   if (assertion || inner.some((names) => names.includes(reporter))) return "assertion";
   if (inner.some((names) => names.includes(abort))) return "abort";
-  const delivered = roles.some((names) => names.includes(delivery));
-  return (signal !== null && !harmless.has(signal.name)) || (signal === null && delivered) ? "signal" : null;
+  if (signal !== null) return harmless.has(signal.name) ? null : "signal";
+  return showsDelivery(roles) ? "signal" : null;
 }
 
 /**
@@ -97,7 +104,7 @@ function raisedSignal(frames: readonly Frame[], roles: readonly (readonly string
   for (const [index, frame] of frames.entries()) {
     if (!(roles[index] ?? []).includes(raise)) continue;
     const argument = frame.arguments.find(({ name }) => name === "sig" || name === "signo");
-    const name = signalName(argument?.value ?? argument?.entryValue ?? "");
+    const name = signalName(argument?.value ?? "") ?? signalName(argument?.entryValue ?? "");
     if (name !== null) return { name, description: null };
   }
   return null;

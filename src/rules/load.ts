@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { type PackProblem, packProblems } from "./check.js";
 import { type Pack, packSchema } from "./pack.js";
 
@@ -15,20 +15,62 @@ export type LoadedPack =
  */
 export function loadPack(yaml: string, file: string, base: Pack | null): LoadedPack {
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, logLevel: "error" });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   if (document.errors.length > 0) {
-    return failed(document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message.split("\n")[0]}`));
+    return failed(document.errors.map(({ pos, message }) => `${place(pos[0])}: ${withoutPlace(message)}`));
   }
-  const parsed = packSchema.safeParse(document.toJS());
-  const problems = parsed.success ? packProblems(parsed.data, base) : schemaProblems(parsed.error.issues);
+  const aliases = aliasesIn(document);
+  if (aliases.length > 0) return failed(aliases.map((offset) => `${place(offset)}: a pack has no aliases`));
+  const written = plainData(document);
+  if (written === null) return failed([`${place(0)}: this cannot be read as plain data`]);
+  const parsed = packSchema.safeParse(written);
+  const problems = parsed.success
+    ? packProblems(parsed.data, base)
+    : allProblems(written, parsed.error.issues, base);
   if (parsed.success && problems.length === 0) return { pack: parsed.data, problems: [] };
   return failed(
     problems.map(({ path, message }) => `${place(offsetOf(document.contents, path))}: ${message}`),
   );
+}
+
+/** Null where the document is well formed and yet no data (a merge of what is no map). */
+function plainData(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return null;
+  }
+}
+
+/** The library ends its message with the place, and lines of the text below it. */
+function withoutPlace(message: string): string {
+  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+}
+
+/** The faults of form, and if nothing but unknown keys is wrong with it, those of sense as well. */
+function allProblems(written: unknown, issues: readonly Issue[], base: Pack | null): PackProblem[] {
+  const known = structuredClone(written);
+  for (const { path, keys = [] } of issues) for (const key of keys) removeAt(known, [...path, key]);
+  const parsed = packSchema.safeParse(known);
+  return [...schemaProblems(issues), ...(parsed.success ? packProblems(parsed.data, base) : [])];
+}
+
+function removeAt(data: unknown, path: readonly PropertyKey[]): void {
+  const [key, ...rest] = path;
+  if (typeof data !== "object" || data === null || key === undefined) return;
+  if (rest.length > 0) removeAt(Reflect.get(data, key), rest);
+  else Reflect.deleteProperty(data, key);
+}
+
+/** Where aliases stand: a few lines of them can stand for more than fits into memory, or for themselves. */
+function aliasesIn(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, { Alias: (_, node) => void offsets.push(node.range?.[0] ?? 0) });
+  return offsets;
 }
 
 function failed([first, ...rest]: readonly string[]): LoadedPack {
@@ -42,10 +84,11 @@ interface Issue {
   readonly message: string;
   readonly keys?: readonly string[];
   readonly errors?: readonly (readonly Issue[])[];
+  readonly issues?: readonly Issue[];
 }
 
 function schemaProblems(issues: readonly Issue[]): PackProblem[] {
-  return issues.flatMap(({ code, path, message, keys, errors }): PackProblem[] => {
+  return issues.flatMap(({ code, path, message, keys, errors, issues: inner }): PackProblem[] => {
     if (code === "unrecognized_keys" && keys !== undefined) {
       return keys.map((key) => ({
         path: [...path, key],
@@ -55,6 +98,9 @@ function schemaProblems(issues: readonly Issue[]): PackProblem[] {
     const nearest = errors?.toSorted((one, other) => depthOf(other) - depthOf(one))[0];
     if (code === "invalid_union" && nearest !== undefined) {
       return schemaProblems(nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+    }
+    if (code === "invalid_key" && inner !== undefined) {
+      return inner.map((issue) => ({ path, message: `${dotted(path)}: ${issue.message}` }));
     }
     return [{ path, message: `${dotted(path)}: ${message}` }];
   });

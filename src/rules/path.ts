@@ -88,29 +88,52 @@ export function pathSteps(
 /** A longer cycle that repeats is shown as it is. */
 const longestCycle = 8;
 
+/** Indices that are one step, and the length of the cycle that they were folded as a part of; 0 for none. */
+interface Group {
+  readonly indices: number[];
+  cycle: number;
+}
+
 /** Groups the indices of a path: a run of one name is one group; of a cycle that repeats, each member is one group. */
 function fold(steps: readonly number[], nameOf: (index: number) => string | null): number[][] {
-  const groups: number[][] = [];
+  const groups: Group[] = [];
   for (const index of steps) {
     const last = groups.at(-1);
     const name = nameOf(index);
-    if (last !== undefined && name !== null && nameOf(last[0] ?? index) === name) last.push(index);
-    else groups.push([index]);
+    if (last !== undefined && name !== null && nameOfGroup(last, nameOf) === name) last.indices.push(index);
+    else groups.push({ indices: [index], cycle: 0 });
     foldCycle(groups, nameOf);
   }
-  return groups;
+  return groups.map(({ indices }) => indices.sort((one, other) => other - one));
 }
 
-/** Folds the last groups into those before them, where both are the same cycle. */
-function foldCycle(groups: number[][], nameOf: (index: number) => string | null): void {
+function nameOfGroup({ indices: [first] }: Group, nameOf: (index: number) => string | null): string | null {
+  return first === undefined ? null : nameOf(first);
+}
+
+/**
+ * Folds the last groups into those before them, where both are the same cycle. Groups of another cycle stay as they are:
+ * two orders of calls cannot be told from one list of levels. Frames without a name are never the same.
+ */
+function foldCycle(groups: Group[], nameOf: (index: number) => string | null): void {
   for (let length = 2; length <= longestCycle && length * 2 <= groups.length; length++) {
     const [before, last] = [groups.slice(-2 * length, -length), groups.slice(-length)];
-    const same = before.every((group, at) => nameOf(group[0] ?? -1) === nameOf(last[at]?.[0] ?? -1));
+    if (!last.every(({ cycle }) => cycle === 0) || !isCycle(before, length)) continue;
+    const same = before.every((group, at) => {
+      const [name, other] = [nameOfGroup(group, nameOf), last[at]];
+      return name !== null && other !== undefined && name === nameOfGroup(other, nameOf);
+    });
     if (!same) continue;
     groups.length -= length;
-    before.forEach((group, at) => {
-      group.push(...(last[at] ?? []));
-    });
+    for (const [at, group] of before.entries()) {
+      group.cycle = length;
+      for (const index of last[at]?.indices ?? []) group.indices.push(index);
+    }
     return;
   }
+}
+
+/** Unfolded groups, or those of a cycle of this length, which goes on. */
+function isCycle(groups: readonly Group[], length: number): boolean {
+  return groups.every(({ cycle }) => cycle === 0) || groups.every(({ cycle }) => cycle === length);
 }

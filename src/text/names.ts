@@ -1,6 +1,10 @@
 /** What gcc, clang and the linker put behind a function's name for a copy of it: it is the same function to a reader. */
 const cloneSuffix =
-  /(?:\s*\[clone [^\]\n]{1,64}\]|\.(?:part|isra|constprop|lto_priv|cold|localalias|llvm|clone|warm|hot)(?:\.\d+)*|@plt|@{1,2}[A-Z][\w.]*)$/;
+  /(?: ?\[clone [^\]\n]{1,64}\]|\.(?:part|isra|constprop|lto_priv|cold|localalias|llvm|clone|warm|hot)(?:\.\d+)*|@plt|@{1,2}[A-Z][\w.]*)$/;
+
+/** No mark is longer, and no function carries more of them: names in a log may be made to be slow. */
+const longestMark = 96;
+const mostMarks = 8;
 
 /**
  * A function's name without the marks of copies of it (`.part.0`, `.constprop.0.isra.0`, `.cold`, `[clone .cold]`),
@@ -9,9 +13,10 @@ const cloneSuffix =
  */
 export function canonicalName(name: string): string {
   let canonical = name;
-  for (let before = ""; before !== canonical; ) {
-    before = canonical;
-    canonical = canonical.replace(cloneSuffix, "");
+  for (let marks = 0; marks < mostMarks; marks++) {
+    const mark = cloneSuffix.exec(canonical.slice(-longestMark))?.[0];
+    if (mark === undefined) break;
+    canonical = canonical.slice(0, -mark.length);
   }
   return withoutParameters(canonical.replace(/^__GI_+/, (mark) => mark.slice("__GI_".length)));
 }
