@@ -15,9 +15,16 @@ const shapes: readonly Shape[] = [
   // qemu: ../softmmu/memory.c:1108: memory_region_transaction_commit: Assertion `a && ⏎ b' failed.
   { open: /: Assertion `(?!.*' failed)/, end: /(?:'|^) ?failed\.?$/ },
   // qemu: ../softmmu/memory.c:1108: memory_region_transaction_commit: ⏎ Assertion `a' failed.
-  { open: /^\S+: \S+:\d+:(?: [^`]*:)?$/, next: /^Assertion `/, end: /(?:'|^) ?failed\.?$/ },
+  {
+    open: /^\S{1,256}: [^\s:]{1,256}:\d{1,7}:(?: [^`]{1,512}:)?$/,
+    next: /^Assertion `/,
+    end: /(?:'|^) ?failed\.?$/,
+  },
   // ERROR:../tests/ring.c:57:test_wrap: assertion failed (count == 3): ⏎ (2 == 3)
-  { open: /ERROR:\S+:\d+:\S*: assertion failed(?!.*\)$)|ERROR:\S+:\d+:\S*:$/, end: /\)$/ },
+  {
+    open: /^(?:\S{1,64}:)?ERROR:[^\s:]{1,256}:\d{1,7}:[^\s:]{0,128}:(?: assertion failed(?!.*\)$)|$)/,
+    end: /\)$/,
+  },
 ];
 
 /** A message is no longer. */

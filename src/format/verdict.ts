@@ -85,6 +85,11 @@ function sentence(entry: Entry): Sentence {
   if (finding !== null && finding.verdict !== null) {
     const said = says(report, finding.verdict, finding.rule);
     const names = call(finding, entry);
+    // Without a frame that is judged there is only what the finding itself says.
+    if (names.length === 0) {
+      const message = visible(finding.message.trim().replace(/\s+/g, " "));
+      return { head: visible(finding.verdict.toUpperCase()), rest: (columns) => shorten(message, columns) };
+    }
     return {
       head: visible(finding.verdict.toUpperCase()),
       rest: (columns) => callSentence(names, said, columns),

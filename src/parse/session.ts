@@ -28,7 +28,11 @@ const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
 const printCommand = /^(?:p|print|inspect)(?:\/\w+)?\s+(\S.*)$/;
 /** Commands behind which the program has run on, so that values printed before them are old. */
 const resuming =
-  /^(?:r|run|c|cont|continue|n|next|s|step|ni|si|nexti|stepi|finish|fin|until|u|advance|start|jump|kill)\b/;
+  /^(?:r|run|c|cont|continue|n|next|s|step|ni|si|nexti|stepi|finish|fin|until|u|advance|start|starti|jump|kill|core-file|core|attach|file|exec-file|target|detach|signal|inferior|rc|reverse-\w+)\b/;
+/** Values that are kept for traces to come. */
+const mostPrints = 64;
+/** A value is given to so many traces of one stop. */
+const mostTraces = 16;
 /** First words of the lines that {@link parseNotice} reads. */
 const noticeStart =
   /^[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|(?:Temporary b|B)reakpoint |Catchpoint )/;
@@ -63,6 +67,8 @@ class Session {
   private asked: { readonly expression: string; readonly start: number } | null = null;
   /** What was printed since the program stopped last: values hold for every trace of one stop. */
   private prints: Variable[] = [];
+  /** The traces that a value still holds for. */
+  private sameStop: TraceBuilder[] = [];
   /** Something came that no backtrace goes on behind: a command, a stop. */
   private broken = false;
   private readonly patches: readonly Line[];
@@ -93,7 +99,7 @@ class Session {
     if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash, begins.hash)) return;
     if (this.thread?.takeLocal(line, start) === true) return;
     if (begins !== null) this.lookAlike(line.slice(begins.hash), start + begins.hash);
-    else this.otherLine(line.slice(typed), start + typed);
+    else this.otherLine(line.slice(typed), start + typed, typed > 0);
     this.thread?.endStartedLocals();
   }
 
@@ -101,7 +107,7 @@ class Session {
     this.broken = true;
     const expression = printCommand.exec(command)?.[1]?.trimEnd();
     this.asked = expression === undefined ? null : { expression, start };
-    if (resuming.test(command)) this.prints = [];
+    if (resuming.test(command)) this.forgetValues();
   }
 
   /** Takes a line that begins like a frame; false where it is none. */
@@ -149,17 +155,25 @@ class Session {
   private traceFor(thread: ThreadBuilder): TraceBuilder {
     const last = this.traces.at(-1);
     if (last !== undefined && !this.broken && last.continuesWith(thread)) return last;
-    const trace = new TraceBuilder(this.map, this.stop, this.prints);
+    const trace = new TraceBuilder(this.map, this.stop, [...this.prints]);
     this.traces.push(trace);
+    this.sameStop.push(trace);
     return trace;
+  }
+
+  private forgetValues(): void {
+    this.prints = [];
+    this.sameStop = [];
   }
 
   private selectedThread(): ThreadName {
     return this.stop.selected ?? { number: null, target: null, lwp: null, name: null };
   }
 
-  private otherLine(line: string, start: number): void {
+  private otherLine(line: string, start: number, typed: boolean): void {
     if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
+    // Somebody tells something: what comes may be of another process.
+    if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.forgetValues();
     if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
       return;
     const node = parseAssertionLine(line);
@@ -215,7 +229,7 @@ class Session {
   private stopped(stop: StopContext): void {
     this.stop = stop;
     this.broken = true;
-    this.prints = [];
+    this.forgetValues();
   }
 
   /** The first thread that gdb selects after a stop is the one that stopped; one that the user selects need not be. */
@@ -231,11 +245,17 @@ class Session {
     };
   }
 
-  /** Traces of this stop that come later get the value too: they share the list. */
+  /** A value holds for the traces before and behind it that come without another word in between, and for the last one. */
   private printed(value: string, line: string, start: number): void {
     if (this.asked !== null) {
-      const span = this.map.span(this.asked.start, start + line.length);
-      this.prints.push({ name: this.asked.expression, value, span });
+      const print = {
+        name: this.asked.expression,
+        value,
+        span: this.map.span(this.asked.start, start + line.length),
+      };
+      const traces = this.sameStop.length > 0 ? this.sameStop.slice(-mostTraces) : this.traces.slice(-1);
+      for (const trace of traces) trace.prints.push(print);
+      if (this.prints.length < mostPrints) this.prints.push(print);
     }
     this.asked = null;
   }

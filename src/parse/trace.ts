@@ -20,11 +20,11 @@ export class TraceBuilder {
   readonly threads: ThreadBuilder[] = [];
   private readonly numbers = new Set<string | null>();
 
-  /** @param prints what was printed at the same stop, before and after this trace */
+  /** @param prints what was printed at the same stop so far; more may follow */
   constructor(
     private readonly map: SourceMap,
     private readonly stop: StopContext,
-    private readonly prints: readonly Variable[],
+    readonly prints: Variable[],
   ) {}
 
   add(thread: ThreadBuilder): void {

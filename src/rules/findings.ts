@@ -49,12 +49,15 @@ export function findingOf(rule: CompiledRule, scene: Scene): RawFinding | null {
     confidence: proof?.confidence ?? "certain",
     holder: null,
     start: null,
+    bounded: false,
   });
 }
 
+/** A fact that a failed check proved: a value that somebody printed is no failure. */
 function provedFact(fact: string | string[], { judgement }: Scene) {
   const names = typeof fact === "string" ? [fact] : fact;
-  return names.map((name) => judgement.proofs.get(name)).find((proof) => proof !== undefined) ?? null;
+  const proofs = names.flatMap((name) => judgement.proofs.get(name) ?? []);
+  return proofs.find(({ evidence }) => evidence.some(({ kind }) => kind === "assertion")) ?? null;
 }
 
 /** What a rule found, before it is put into words. */
@@ -68,6 +71,8 @@ interface Found {
   readonly holder: Held | null;
   /** Where the path begins, and what is said of that frame. */
   readonly start: { readonly index: number; readonly note: string } | null;
+  /** The start is the outermost frame of the operation in progress: its caller did not do it. */
+  readonly bounded: boolean;
 }
 
 interface Held {
@@ -101,6 +106,7 @@ function findingOfVerdict(rule: CompiledRule, verdict: string, scene: Scene): Ra
     confidence: leastSure([reasons.confidence, inferred]),
     holder,
     start,
+    bounded: candidate !== null,
   });
 }
 
@@ -203,13 +209,15 @@ function build(
   const [first, ...rest] = distinct(found.evidence);
   if (first === undefined) return null;
   const route =
-    pack.path === null || frames.length === 0 ? null : callPath(stack, pack.path, at, start?.index ?? null);
+    pack.path === null || frames.length === 0
+      ? null
+      : callPath(stack, pack.path, at, start?.index ?? null, found.bounded);
   const blame = rule.blames === false ? null : referenceTo(stack, route?.blame ?? null);
   const site = referenceTo(stack, route?.site ?? null);
   const states = Object.fromEntries(
     pack.states.map(({ name }) => [name, stack.stateAt(at, name) ?? "unknown"]),
   );
-  const data = dataOf(scene, found, blame, site);
+  const data = dataOf(scene, found, blame, site, route?.site ?? null);
   const phrases = Object.fromEntries(
     pack.states.map(({ name, phrases: said }) => [name, said[states[name] ?? ""] ?? ""]),
   );
@@ -246,13 +254,14 @@ function dataOf(
   { frames, holder, start }: Found,
   blame: FrameReference | null,
   site: FrameReference | null,
+  siteIndex: number | null,
 ): MessageData {
   const functionAt = (index: number | null | undefined): string | null =>
     index === null || index === undefined ? null : (stack.frames[index]?.function ?? null);
   const data: Record<string, string | null | undefined> = {
     site: site?.function,
     blame: blame?.function,
-    touch: functionAt(frames.at(-1)),
+    touch: functionAt(frames.findLast((index) => siteIndex === null || index < siteIndex)),
     crash: functionAt(crash?.frame) ?? assertion?.function,
     holder: holder?.holder.function,
     candidate: holder === null ? functionAt(start?.index) : null,

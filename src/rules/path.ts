@@ -16,14 +16,16 @@ export interface CallPath {
  * Cuts a call path out of a stack.
  * @param inner the index of the frame at which it ends
  * @param start the index of the frame that holds the state, or may hold it
+ * @param bounded nothing further out than that belongs to the operation
  */
 export function callPath(
   stack: ThreadStack,
   path: CompiledPath,
   inner: number,
   start: number | null,
+  bounded = false,
 ): CallPath {
-  const outer = Math.max(outermost(stack, path, inner), start ?? -1);
+  const outer = bounded && start !== null ? start : Math.max(outermost(stack, path, inner), start ?? -1);
   const steps: number[] = [];
   for (let index = outer; index >= inner; index--) if (isShown(stack, path, index)) steps.push(index);
   const own = steps.filter((index) => isOwn(stack, path, index));

@@ -6,9 +6,10 @@ import { factsOfPrint } from "../facts/print-facts.js";
 import { propagate } from "../facts/propagate.js";
 import type { Confidence, Evidence } from "../model/report.js";
 import type { Frame, ReadAssertion, Variable } from "../model/trace.js";
+import { canonicalName } from "../text/names.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
 import { type Place, wordsEvidence } from "./evidence.js";
-import { abort, machinery, reporter } from "./runtime-roles.js";
+import { machinery, reporter } from "./runtime-roles.js";
 import type { ThreadStack } from "./stack.js";
 
 /** What the text says outright: a failed condition, values that were printed. */
@@ -148,8 +149,9 @@ function proofByShape(
   const outside = stack.roles.findIndex((_, index) => !stack.hasRole(index, machinery));
   const frame = stack.frames[outside];
   if (frame === undefined || !stack.hasAnyRole(outside, fact.abortingIn)) return null;
-  const inner = stack.roles.slice(0, outside);
-  if (!inner.some((roles) => roles.includes(abort) || roles.includes(reporter))) return null;
+  const called = stack.frames[outside - 1];
+  const direct = stack.hasRole(outside - 1, reporter) || canonicalName(called?.function ?? "") === "abort";
+  if (!direct) return null;
   const message = `${frame.function} ends the process here; the text of its check is missing, and the only check known there is: ${fact.title}`;
   const evidence = { ...wordsEvidence("assertion", message, frame.span, place), level: frame.level };
   return { evidence: [evidence], confidence: "likely" };

@@ -122,8 +122,7 @@ class Copier {
   }
 
   replaceUntil(end: number, text: string): void {
-    let raw = this.rawHere();
-    let rawEnd = raw;
+    let { raw, rawEnd } = this.rawHere(end);
     let first = true;
     this.walk(end, (piece, start, length) => {
       const from = piece.verbatim ? piece.raw + start - piece.view : piece.raw;
@@ -135,11 +134,17 @@ class Copier {
     this.push({ view: this.length, length: text.length, raw, rawLength: rawEnd - raw, verbatim: false });
   }
 
-  private rawHere(): number {
+  /** Where something that replaces nothing stands: at a point, or for all of the atomic piece that it is put into. */
+  private rawHere(end: number): { raw: number; rawEnd: number } {
     const piece = this.from[this.index];
-    if (piece !== undefined) return piece.verbatim ? piece.raw + this.at - piece.view : piece.raw;
-    const last = this.from.at(-1);
-    return last === undefined ? 0 : last.raw + last.rawLength;
+    if (piece === undefined) {
+      const last = this.from.at(-1);
+      const raw = last === undefined ? 0 : last.raw + last.rawLength;
+      return { raw, rawEnd: raw };
+    }
+    const raw = piece.verbatim ? piece.raw + this.at - piece.view : piece.raw;
+    const inside = end === this.at && !piece.verbatim && this.at > piece.view;
+    return { raw, rawEnd: inside ? piece.raw + piece.rawLength : raw };
   }
 
   private walk(end: number, visit: (piece: Piece, start: number, length: number) => void): void {
