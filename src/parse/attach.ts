@@ -32,6 +32,9 @@ export function attachAssertions(readings: readonly Reading[]): Attached {
   return { traces, loose: messages.all.filter((message) => !attached.has(message)) };
 }
 
+/** A stack without one of these may be of any other moment. */
+const dying = /^_*(?:abort|raise|gsignal|pthread_kill\w*|kill)$|assert/;
+
 function messageOf(
   { assertion, threads, signal }: ReadTrace,
   messages: Failures<ReadAssertion>,
@@ -39,7 +42,10 @@ function messageOf(
 ): ReadAssertion | undefined {
   if (assertion !== null && assertion.expression !== null) return messages.find(assertion);
   if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return undefined;
-  const functions = threads.flatMap(({ frames }) => frames.map((frame) => bareName(frame.function)));
+  const functions = threads.flatMap(({ frames }) => {
+    const names = frames.map((frame) => bareName(frame.function));
+    return names.some((name) => name !== null && dying.test(name)) ? names : [];
+  });
   const named = functions.find((name) => name !== null && byFunction.has(name)) ?? null;
   const message = named === null ? undefined : byFunction.get(named);
   return message !== undefined && assertion !== null && contradicts(message, assertion) ? undefined : message;

@@ -83,7 +83,8 @@ function crashKind(
 ): CrashKind | null {
   const inner = innerMachinery(roles);
   if (assertion || inner.some((names) => names.includes(reporter))) return "assertion";
-  if (inner.some((names) => names.includes(abort))) return "abort";
+  const reported = signal !== null && signal.name !== "SIGABRT" && !harmless.has(signal.name);
+  if (!reported && inner.some((names) => names.includes(abort))) return "abort";
   if (signal !== null) return harmless.has(signal.name) ? null : "signal";
   return showsDelivery(roles) ? "signal" : null;
 }
