@@ -3,7 +3,6 @@
 //              name and version of package.json → src/generated/tool.js and .d.ts
 //   bundle     src/ → dist/; tsc adds the declarations (tsconfig.build.json)
 // `node build.config.mjs` does both, `node build.config.mjs generate` only the first.
-import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -26,7 +25,6 @@ const grammars = {
 
 async function generateParser(name, startRules) {
   const file = new URL(`grammar/${name}.peggy`, import.meta.url);
-  if (!existsSync(file)) return;
   const grammar = await readFile(file, "utf8");
   const code = peggy.generate(grammar, {
     allowedStartRules: Object.keys(startRules),
@@ -115,5 +113,5 @@ async function bundle() {
 await mkdir(generated, { recursive: true });
 await generateTool();
 await Promise.all(Object.entries(grammars).map(([name, startRules]) => generateParser(name, startRules)));
-if (existsSync("src/rules/load.ts")) await generatePacks();
+await generatePacks();
 if (process.argv[2] !== "generate") await bundle();

@@ -53,7 +53,7 @@ const reporters = new Set([
 const underscored = new Set(["assert", "assert2", "assert13", "wassert"]);
 
 /** The arguments' names, without leading underscores; the order says which is preferred. */
-const expressionNames = [
+export const expressionNames: readonly string[] = [
   "assertion",
   "expr",
   "expression",

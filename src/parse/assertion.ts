@@ -1,19 +1,7 @@
 import type { ReadAssertion } from "../model/trace.js";
-import { parseAssertionArguments } from "./assertion-line.js";
+import { expressionNames, parseAssertionArguments } from "./assertion-line.js";
 import type { AssertionNode, FrameNode, ItemNode } from "./nodes.js";
 import type { SourceMap } from "./source-map.js";
-
-/** The names of the argument that holds the condition, over the C libraries and GLib. */
-const conditionNames = new Set([
-  "assertion",
-  "expr",
-  "expression",
-  "failedexpr",
-  "failed_expression",
-  "condition",
-  "message",
-  "Message",
-]);
 
 /** The failed assertion that the frames of one thread show: that of the outermost reporter that shows its condition. */
 export function assertionOfFrames(
@@ -25,7 +13,8 @@ export function assertionOfFrames(
     const told = parseAssertionArguments(node);
     if (told === null || (told.expression === null && found !== null)) continue;
     const item =
-      node.items.find(({ name }) => name !== null && conditionNames.has(name.replace(/^_+/, ""))) ?? null;
+      node.items.find(({ name }) => name !== null && expressionNames.includes(name.replace(/^_+/, ""))) ??
+      null;
     const { file, line, function: name } = told;
     // What gdb left out could turn the condition's meaning round: with the dots nothing reads it as a whole one.
     const expression = told.cut && told.expression !== null ? told.expression + cutMark : told.expression;

@@ -9,6 +9,7 @@ import { assertionOfLine } from "./assertion.js";
 import { parseAssertionLine } from "./assertion-line.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
+import { patchDescriptions } from "./patches.js";
 import { SourceMap } from "./source-map.js";
 import { droppedStopFrames } from "./stop-frame.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
@@ -291,19 +292,4 @@ class Session {
 /** Cut behind the name: inside a trace it may be gdb's, but the tools of sanitizers print all their frames that way. */
 function isBare({ cut, items }: FrameNode, line: string): boolean {
   return cut && items.length === 0 && !line.includes("(");
-}
-
-/**
- * Where patches say what they are for, from the subject (or the first line of `git format-patch`) to the first file: a
- * message of a failed assertion that stands there alone is what the patch is about, and no failure of its own.
- */
-function patchDescriptions(text: string): Line[] {
-  const found: Line[] = [];
-  for (const { index } of text.matchAll(/^(?:Subject: .{0,200}PATCH|From [0-9a-f]{40} )/gm)) {
-    if (index < (found.at(-1)?.end ?? 0)) continue;
-    const end = text.indexOf("\n+++ ", index);
-    if (end === -1) break;
-    found.push({ start: index, end });
-  }
-  return found;
 }
