@@ -1,10 +1,10 @@
-import { clean } from "./clean/clean.js";
+import { type Cleaned, clean } from "./clean/clean.js";
 import { findingFingerprint, traceFingerprint } from "./group/fingerprint.js";
-import type { Document, Report } from "./model/report.js";
+import type { Diagnostic, Document, Report } from "./model/report.js";
 import type { Trace } from "./model/trace.js";
 import { attachAssertions } from "./parse/attach.js";
 import { Failures } from "./parse/failures.js";
-import { readTraces } from "./parse/session.js";
+import { type Reading, readTraces } from "./parse/read.js";
 import type { Input } from "./read/input.js";
 import { compilePack } from "./rules/compile.js";
 import { Engine, type JudgedTrace } from "./rules/engine.js";
@@ -12,6 +12,7 @@ import type { Pack } from "./rules/pack.js";
 import { summaryOf } from "./rules/summary.js";
 import { excerptOf } from "./text/excerpt.js";
 import { Positions } from "./text/positions.js";
+import type { Window } from "./text/window.js";
 
 /**
  * From what readers read to the report: clean, parse, prove, judge. Pure: the same inputs and packs give the same report,
@@ -34,7 +35,7 @@ export function analyze(inputs: readonly Input[], packs: readonly Pack[], tool: 
 }
 
 function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Document {
-  const readings = windows.map((window) => readTraces(clean(window.text), new Positions(window)));
+  const readings = windows.map(readingOf);
   const { traces, loose } = attachAssertions(readings);
   const judged = engine.judge(traces, loose, excerptOf(windows));
   const shown = judged.traces.flatMap(({ assertion }) => (assertion === null ? [] : [assertion]));
@@ -49,6 +50,21 @@ function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Do
     })),
     diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)],
   };
+}
+
+function readingOf(window: Window): Reading {
+  const { view, doubts } = clean(window.text);
+  const positions = new Positions(window);
+  const { traces, assertions, diagnostics } = readTraces(view, positions);
+  return {
+    traces,
+    assertions,
+    diagnostics: [...doubts.map((doubt) => diagnosticOf(doubt, positions)), ...diagnostics],
+  };
+}
+
+function diagnosticOf({ code, message, range }: Cleaned["doubts"][number], positions: Positions): Diagnostic {
+  return { severity: "note", code, message, text: null, span: positions.span(range) };
 }
 
 function withFingerprint(trace: JudgedTrace): Trace {

@@ -60,10 +60,15 @@ export function printed(expression: Expression): string {
     case "index":
       return `${inside(expression.object, binding.postfix)}[${printed(expression.index)}]`;
     case "member":
-      return inside(expression.object, binding.postfix) + expression.operator + expression.name;
+      return memberOf(expression.object) + expression.operator + expression.name;
     case "sizeof":
       return `${expression.operator}(${expression.inside})`;
   }
+}
+
+/** `1u.a` would read as one number. */
+function memberOf(object: Expression): string {
+  return object.kind === "number" ? `(${object.text})` : inside(object, binding.postfix);
 }
 
 function binary(operator: string, left: Expression, right: Expression, own: number): string {

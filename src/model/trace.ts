@@ -2,7 +2,16 @@ import { z } from "zod";
 import { spanSchema } from "./span.js";
 
 /** The tool whose output a trace is; each has its own reader. */
-export const dialects = ["gdb"] as const;
+export const dialects = [
+  "gdb",
+  "gdb-mi",
+  "systemd-coredump",
+  "elfutils",
+  "sanitizer",
+  "lldb",
+  "glibc",
+  "rust-panic",
+] as const;
 
 export const argumentSchema = z.strictObject({
   /** Null for an item without a name, such as the `...` of `frame-arguments presence`. */
@@ -76,6 +85,13 @@ export const frameClassSchema = z.strictObject({
   verdict: z.string().nullable(),
 });
 
+/** A stack that QEMU's `qemu bt` prints behind another: that of the coroutine which entered it. */
+export const coroutineSchema = z.strictObject({
+  address: z.string(),
+  /** The index of the stack that this one called, by entering its coroutine; null where the text shows none. */
+  entered: z.int().nonnegative().nullable(),
+});
+
 export const threadSchema = z.strictObject({
   index: z.int().nonnegative(),
   number: z.string().nullable(),
@@ -83,6 +99,8 @@ export const threadSchema = z.strictObject({
   lwp: z.int().nonnegative().nullable(),
   name: z.string().nullable(),
   crashed: z.boolean(),
+  /** Null for an ordinary thread. */
+  coroutine: coroutineSchema.nullable(),
   /** In gdb's order: innermost first. */
   frames: z.array(frameSchema),
   end: threadEndSchema.nullable(),
@@ -98,8 +116,19 @@ export const crashFrameSchema = z.strictObject({
   function: z.string().nullable(),
 });
 
+/** How much can be told from a trace, from everything to nothing. */
+export const qualityRatings = ["full", "usable", "poor", "useless"] as const;
+
+export const qualitySchema = z.strictObject({
+  rating: z.enum(qualityRatings),
+  /** What keeps it from being better; empty for a full one. */
+  reasons: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+});
+
 export const traceSchema = z.strictObject({
   dialect: z.enum(dialects),
+  /** What was typed to get it, as the session shows it. */
+  command: z.string().nullable(),
   program: z.string().nullable(),
   signal: signalSchema.nullable(),
   assertion: assertionSchema.nullable(),
@@ -108,6 +137,7 @@ export const traceSchema = z.strictObject({
   prints: z.array(variableSchema),
   fingerprint: z.string(),
   crashFrame: crashFrameSchema.nullable(),
+  quality: qualitySchema,
   span: spanSchema,
 });
 
@@ -121,12 +151,13 @@ export type ThreadEnd = z.infer<typeof threadEndSchema>;
 export type FrameClass = z.infer<typeof frameClassSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 export type Signal = z.infer<typeof signalSchema>;
+export type Quality = z.infer<typeof qualitySchema>;
 export type Trace = z.infer<typeof traceSchema>;
 
 /** A thread, a trace, an assertion as they were read, before the rules had their say. */
 export type ReadThread = Omit<Thread, "classification">;
 export type ReadAssertion = Omit<Assertion, "facts">;
-export type ReadTrace = Omit<Trace, "threads" | "assertion" | "fingerprint" | "crashFrame"> & {
+export type ReadTrace = Omit<Trace, "threads" | "assertion" | "fingerprint" | "crashFrame" | "quality"> & {
   readonly threads: readonly ReadThread[];
   readonly assertion: ReadAssertion | null;
 };

@@ -2,7 +2,7 @@ import type { ReadAssertion, ReadTrace } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import { merged } from "./assertion.js";
 import { Failures } from "./failures.js";
-import type { Reading } from "./session.js";
+import type { Reading } from "./read.js";
 
 /** The traces of a whole document, each with its own assertion, and the assertions that no trace shows the death of. */
 export interface Attached {

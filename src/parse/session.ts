@@ -1,27 +1,18 @@
 import type { Diagnostic } from "../model/report.js";
-import type { ReadAssertion, ReadTrace, Variable } from "../model/trace.js";
+import type { ReadAssertion, Variable } from "../model/trace.js";
 import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
-import type { Positions } from "../text/positions.js";
 import { signalName } from "../text/signals.js";
-import type { View } from "../text/view.js";
 import { assertionOfLine } from "./assertion.js";
 import { parseAssertionLine } from "./assertion-line.js";
+import type { Told } from "./dialect.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
-import { SourceMap } from "./source-map.js";
+import type { SourceMap } from "./source-map.js";
 import { droppedStopFrames } from "./stop-frame.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
 import { type StopContext, TraceBuilder } from "./trace.js";
-
-/** What was read out of one window. */
-export interface Reading {
-  readonly traces: readonly ReadTrace[];
-  /** The messages of failed assertions, in the order of the text. */
-  readonly assertions: readonly ReadAssertion[];
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** `(gdb) `, `(rr) `, any number of times; what follows was typed, or is the output of a command that was not echoed. */
 const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
@@ -41,11 +32,11 @@ const noticeStart =
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
 /**
- * Reads every backtrace and every message of a failed assertion out of a cleaned view. Spans are those of the member's
- * text (UTF-16 units). Never throws: what begins like a frame and is none is a diagnostic.
+ * Reads what gdb printed in a session, and the messages of failed assertions, out of a cleaned view but for the stretches
+ * that others have taken (in order). Never throws: what begins like a frame and is none is a diagnostic.
  */
-export function readTraces(view: View, positions: Positions): Reading {
-  return new Session(new SourceMap(view, positions)).read();
+export function readSession(map: SourceMap, taken: readonly Line[]): Told {
+  return new Session(map).read(taken);
 }
 
 const nothingKnown: StopContext = {
@@ -79,14 +70,19 @@ class Session {
     this.patches = patchDescriptions(map.view.text);
   }
 
-  read(): Reading {
+  read(taken: readonly Line[]): Told {
     const { text } = this.map.view;
-    for (const { start, end } of linesOf(text)) this.line(text.slice(start, end), start);
+    let next = 0;
+    for (const { start, end } of linesOf(text)) {
+      while (start >= (taken[next]?.end ?? Number.POSITIVE_INFINITY)) next++;
+      if (start >= (taken[next]?.start ?? Number.POSITIVE_INFINITY)) this.broken = true;
+      else this.line(text.slice(start, end), start);
+    }
     this.endLookAlikes();
     const dropped = droppedStopFrames(this.traces);
     const traces = this.traces.filter((trace) => !dropped.has(trace)).map((trace) => trace.finish());
     for (const trace of dropped) this.diagnostics.push(this.stopFrame(trace));
-    return { traces, assertions: this.assertions, diagnostics: this.diagnostics };
+    return { traces, assertions: this.assertions, diagnostics: this.diagnostics, taken: [] };
   }
 
   private line(line: string, start: number): void {

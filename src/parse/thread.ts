@@ -94,6 +94,7 @@ export class ThreadBuilder {
       index,
       ...this.name,
       crashed,
+      coroutine: null,
       frames: markInlined(frames),
       end: this.end ?? this.cutEnd(),
       span: this.map.span(this.first, this.last),

@@ -48,6 +48,7 @@ export class TraceBuilder {
     const { start, end } = this.place;
     return {
       dialect: "gdb",
+      command: null,
       program: this.stop.program,
       signal: this.stop.signal,
       assertion: this.assertion(crashed),

@@ -8,6 +8,7 @@ import type { Excerpt, Place } from "./evidence.js";
 import { findingOf, type RawFinding, type Scene } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
 import { provedClauses, type Told } from "./proof.js";
+import { qualityOf } from "./quality.js";
 import { mergeRepeats } from "./repeats.js";
 import { scenesOf } from "./scenes.js";
 import { Siblings } from "./siblings.js";
@@ -119,6 +120,7 @@ export class Engine {
         crashed: thread.index === crash?.thread,
         classification: classify(thread.frames, judgements[thread.index] ?? []),
       })),
+      quality: qualityOf(trace, crash),
       crashFrame:
         crash === null || frame === undefined
           ? null
@@ -146,6 +148,7 @@ export class Engine {
       lwp: null,
       name: null,
       crashed: true,
+      coroutine: null,
       frames: [],
       end: null,
       span: assertion.span,

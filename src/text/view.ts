@@ -3,6 +3,15 @@ import type { RawOffset, RawRange, ViewOffset, ViewRange } from "./span.js";
 /** Puts `text` in the place of a stretch of a view. */
 export interface Edit extends ViewRange {
   readonly text: string;
+  /** Why the edit may be wrong, where the text allows another reading. */
+  readonly doubt?: Doubt;
+}
+
+/** What a reader is to be told of a decision that the text does not settle. */
+export interface Doubt {
+  /** One word or two for programs, as in a diagnostic. */
+  readonly code: string;
+  readonly message: string;
 }
 
 /**
@@ -24,8 +33,9 @@ export function viewOffset(offset: number): ViewOffset {
 }
 
 /** Names an edit by plain offsets into the text of the view that it is for. */
-export function edit(start: number, end: number, text: string): Edit {
-  return { start: viewOffset(start), end: viewOffset(end), text };
+export function edit(start: number, end: number, text: string, doubt?: Doubt): Edit {
+  const plain = { start: viewOffset(start), end: viewOffset(end), text };
+  return doubt === undefined ? plain : { ...plain, doubt };
 }
 
 /** A text from which obstacles were taken, with the way back to the raw text. Never changes; {@link View.edit} derives the next. */

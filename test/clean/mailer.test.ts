@@ -24,7 +24,7 @@ describe("a mailer's breaks", () => {
       '#0 0x00000000cf2e in weird_label (this=Color::green, opaque=opaque@entry=0x55a3, f=..., vd=0x55a32575d9b0 "include/exec/memory.h") at /build/memory.h:50555',
     ],
   ])("are undone with the blank they stand for: %s", (_, broken, whole) => {
-    expect(clean(broken).text).toBe(whole);
+    expect(clean(broken).view.text).toBe(whole);
   });
 
   it("are undone in any frames, at any width", () => {
@@ -52,6 +52,6 @@ describe("a text that was wrapped twice", () => {
       "#0 0x01 in f (s='z' <repeats 40 times and more>, n=1) at a.c:3",
     ],
   ])("is rejoined where a value's words stand alone: %s", (broken, whole) => {
-    expect(clean(broken).text).toBe(whole);
+    expect(clean(broken).view.text).toBe(whole);
   });
 });

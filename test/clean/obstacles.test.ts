@@ -4,7 +4,7 @@ import { clean } from "../../src/clean/clean.js";
 
 const frame =
   '#2  0x00007ffff7e5eeec in report (what=0x555555556004 "a, (b", n=n@entry=6) at ./src/report.c:44';
-const cleaned = (raw: string): string => clean(raw).text;
+const cleaned = (raw: string): string => clean(raw).view.text;
 
 describe("cleaning", () => {
   it("takes colours and bracketed paste out", () => {
@@ -74,7 +74,7 @@ describe("cleaning", () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         const raw = parts.join("");
-        const view = clean(raw);
+        const { view } = clean(raw);
         for (const { view: at, length, raw: from, verbatim } of view.pieces) {
           if (verbatim) expect(view.text.slice(at, at + length)).toBe(raw.slice(from, from + length));
         }

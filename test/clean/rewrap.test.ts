@@ -10,7 +10,7 @@ const mail = readFileSync(
 
 /** The frame lines of a text, blanks folded. */
 function framesOf(text: string): string[] {
-  const lines = clean(text).text.split("\n");
+  const lines = clean(text).view.text.split("\n");
   return lines.filter((line) => /^#\d/.test(line)).map((line) => line.replace(/\s+/g, " ").trim());
 }
 
@@ -26,7 +26,7 @@ describe("rejoining", () => {
     ["before at", "#0  f (a=1)\n    at x.c:1", "#0  f (a=1) at x.c:1"],
     ["before from", "#0  0x01 in ?? ()\n   from /lib/libc.so.6", "#0  0x01 in ?? () from /lib/libc.so.6"],
   ])("undoes gdb's own break %s", (_, wrapped, whole) => {
-    expect(clean(wrapped).text).toBe(whole);
+    expect(clean(wrapped).view.text).toBe(whole);
   });
 
   it.each([
@@ -45,13 +45,13 @@ describe("rejoining", () => {
     ],
     ["at an empty quoted line", "#0  f (a=1,\n\nb=2) at x.c:1", "#0  f (a=1, b=2) at x.c:1"],
   ])("undoes a mailer's break %s", (_, wrapped, whole) => {
-    expect(clean(wrapped).text).toBe(whole);
+    expect(clean(wrapped).view.text).toBe(whole);
   });
 
   it("puts nothing into a word that a terminal broke at its margin", () => {
     const line =
       '#2  0x00007ffff7e5eeec in report_failure (what=0x555555556004 "memory is low", n=6) at ./src/report.c:44';
-    expect(clean(breakAt(line, 40).join("\n")).text).toBe(line);
+    expect(clean(breakAt(line, 40).join("\n")).view.text).toBe(line);
   });
 
   it.each([
@@ -61,11 +61,11 @@ describe("rejoining", () => {
     ["the next frame, where a string was cut", '#0  f (s=0x1 "abc\n#1  0x01 in g () at x.c:2'],
     ["prose after a cut frame", "#0  f (a=1, b=0x55\nIt dies here = bad news (really)\nmore"],
   ])("does not join %s", (_, text) => {
-    expect(clean(text).text).toBe(text);
+    expect(clean(text).view.text).toBe(text);
   });
 
   it("gives the same frames at every width from 40 to 200, quoted before or after, with any line ends", () => {
-    const logical = clean(mail).text;
+    const logical = clean(mail).view.text;
     const whole = framesOf(mail);
     expect(whole).toHaveLength(20);
     for (let width = 40; width <= 200; width++) {
@@ -86,6 +86,6 @@ describe("rejoining", () => {
 
   it("leaves a frame that never closes alone, however long the text is that it would swallow", () => {
     const lines = `${"    b=(((\n".repeat(200_000)}#1  0x01 in g () at x.c:2`;
-    expect(clean(`#0  f (a=1\n${lines}`).text.endsWith("\n#1  0x01 in g () at x.c:2")).toBe(true);
+    expect(clean(`#0  f (a=1\n${lines}`).view.text.endsWith("\n#1  0x01 in g () at x.c:2")).toBe(true);
   });
 });

@@ -39,6 +39,7 @@ export function thread(frames: Frame[], classification: FrameClass[] = []): Thre
     lwp: null,
     name: null,
     crashed: true,
+    coroutine: null,
     frames,
     end: null,
     classification,
@@ -49,6 +50,8 @@ export function thread(frames: Frame[], classification: FrameClass[] = []): Thre
 export function trace(threads: Thread[], parts: Partial<Trace> = {}): Trace {
   return {
     dialect: "gdb",
+    command: null,
+    quality: { rating: "full", reasons: [] },
     program: null,
     signal: null,
     assertion: null,

@@ -19,6 +19,7 @@ function threadOf(names: readonly (string | null)[], machinery: readonly string[
     lwp: null,
     name: null,
     crashed: true,
+    coroutine: null,
     frames,
     end: null,
     classification: frames.map(({ level, function: name }) => ({

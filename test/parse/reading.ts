@@ -1,7 +1,7 @@
 import { clean } from "../../src/clean/clean.js";
 import type { ReadThread, ReadTrace } from "../../src/model/trace.js";
 import { attachAssertions } from "../../src/parse/attach.js";
-import { type Reading, readTraces } from "../../src/parse/session.js";
+import { type Reading, readTraces } from "../../src/parse/read.js";
 import { Positions } from "../../src/text/positions.js";
 import type { Span } from "../../src/text/span.js";
 
@@ -9,7 +9,7 @@ const origin = { offset: 0, line: 1, column: 1 };
 
 /** What is read out of a text, all of it: no sieve chooses what may hold something. */
 export function readingOf(text: string): Reading {
-  return readTraces(clean(text), new Positions({ text, origin }));
+  return readTraces(clean(text).view, new Positions({ text, origin }));
 }
 
 /** The only trace of a text. */

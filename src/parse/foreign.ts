@@ -1,0 +1,43 @@
+import type { Frame, ReadThread, ReadTrace } from "../model/trace.js";
+
+/** What another tool than gdb's command line tells of a frame; the rest it leaves open. */
+export type ForeignFrame = Pick<Frame, "level" | "span"> & Partial<Frame>;
+
+/** A frame of which only some things are known. */
+export function foreignFrame(known: ForeignFrame): Frame {
+  return {
+    address: null,
+    function: null,
+    kind: "normal",
+    inlined: null,
+    arguments: [],
+    location: null,
+    library: null,
+    libraryOffset: null,
+    locals: null,
+    ...known,
+  };
+}
+
+/** A thread of which only some things are known. */
+export function foreignThread(
+  known: Pick<ReadThread, "index" | "frames" | "span"> & Partial<ReadThread>,
+): ReadThread {
+  return {
+    number: null,
+    target: null,
+    lwp: null,
+    name: null,
+    crashed: false,
+    coroutine: null,
+    end: null,
+    ...known,
+  };
+}
+
+/** A trace of which only some things are known. */
+export function foreignTrace(
+  known: Pick<ReadTrace, "dialect" | "threads" | "span"> & Partial<ReadTrace>,
+): ReadTrace {
+  return { command: null, program: null, signal: null, assertion: null, prints: [], ...known };
+}

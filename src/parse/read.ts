@@ -1,0 +1,39 @@
+import type { Diagnostic } from "../model/report.js";
+import type { ReadAssertion, ReadTrace } from "../model/trace.js";
+import type { Positions } from "../text/positions.js";
+import type { Span } from "../text/span.js";
+import type { View } from "../text/view.js";
+import type { Told } from "./dialect.js";
+import { dialects } from "./dialects.js";
+import { readSession } from "./session.js";
+import { SourceMap } from "./source-map.js";
+
+/** What was read out of one window; each list in the order of the text. */
+export interface Reading {
+  readonly traces: readonly ReadTrace[];
+  readonly assertions: readonly ReadAssertion[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads every trace and every message of a failed assertion out of a cleaned view, whatever tool printed them. Spans are
+ * those of the member's text (UTF-16 units). Never throws: what begins like a frame and is none is a diagnostic.
+ */
+export function readTraces(view: View, positions: Positions): Reading {
+  const map = new SourceMap(view, positions);
+  const told: Told[] = [];
+  for (const { mark, read } of dialects) {
+    if (mark.test(view.text)) told.push(read(map));
+  }
+  const taken = told.flatMap((one) => one.taken).sort((one, other) => one.start - other.start);
+  const all = [...told, readSession(map, taken)];
+  return {
+    traces: inOrder(all.flatMap(({ traces }) => traces)),
+    assertions: inOrder(all.flatMap(({ assertions }) => assertions)),
+    diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function inOrder<T extends { readonly span: Span }>(found: readonly T[]): readonly T[] {
+  return found.toSorted((one, other) => one.span.start.offset - other.span.start.offset);
+}
