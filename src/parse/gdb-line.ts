@@ -9,7 +9,7 @@ const readNotice = reader({ startRule: "Notice" });
 const frameStart =
   /^[ \t]*#\d{1,7}[ \t\u00a0]+(?:(?:0x[\da-f.*…]+|<unavailable>)(?: +\[[^\]]*\])? +in(?: |$)|(?!0x)[^\s\d()[\]#*]|\(anonymous )/i;
 const noticeStart =
-  /^[ \t]*(?:\$\d|Program |Thread |Core |\[|\(More |Backtrace |(?:Temporary b|B)reakpoint |Catchpoint )/;
+  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?[A-Z]|[ \t]*(?:\$\d|\d: |Program |Thread |Core |\[|\(More |Backtrace |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access |Coroutine at |(?:G?Id) ))/;
 /** gdb prints no longer header or notice; a value that `print` shows has no bound. */
 const longest = 4096;
 
@@ -58,6 +58,6 @@ export function parseThreadHeader(line: string): ThreadHeaderNode | null {
  */
 export function parseNotice(line: string): NoticeNode | null {
   const start = noticeStart.exec(line)?.[0];
-  if (start === undefined || (line.length > longest && !start.includes("$"))) return null;
+  if (start === undefined || (line.length > longest && !/[$:]/.test(start))) return null;
   return readNotice(line);
 }

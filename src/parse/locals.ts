@@ -12,37 +12,25 @@ const deeper = /^(?:(?: {8}|\t)[ \t]|[ \t]*[})\]]+,?$)/;
 /** The locals that `bt full` prints below one frame. */
 export class Locals {
   private readonly found: { name: string; start: number; end: number; value: string }[] = [];
-  private started = false;
   /** That of the first local: what stands deeper is part of a value. */
   private indent: string | null = null;
-  private ended = false;
 
   constructor(private readonly map: SourceMap) {}
 
   /** Takes a line of the view that begins at `start`; false where it is none of a frame's locals. */
   take(line: string, start: number): boolean {
-    if (this.ended) return false;
-    if (line.startsWith("No locals.")) return this.begin();
+    if (line.startsWith("No locals.")) return true;
     const match = local.exec(line);
     const indent = match?.[1] ?? null;
     if (match !== null && indent === (this.indent ?? indent)) {
       this.indent = indent;
-      return this.add(match[2] ?? "", match[3] ?? "", start, line);
+      this.add(match[2] ?? "", match[3] ?? "", start, line);
+      return true;
     }
     return deeper.test(line) && this.goOn(line, start);
   }
 
-  end(): void {
-    this.ended = true;
-  }
-
-  endStarted(): void {
-    this.ended ||= this.started;
-  }
-
-  /** Null where nothing told that there are any. */
-  variables(): Variable[] | null {
-    if (!this.started) return null;
+  variables(): Variable[] {
     return this.found.map(({ name, value, start, end }) => ({
       name,
       value,
@@ -50,12 +38,7 @@ export class Locals {
     }));
   }
 
-  private begin(): boolean {
-    this.started = true;
-    return true;
-  }
-
-  private add(name: string, value: string, start: number, line: string): boolean {
+  private add(name: string, value: string, start: number, line: string): void {
     const indent = line.length - line.trimStart().length;
     this.found.push({
       name,
@@ -63,7 +46,6 @@ export class Locals {
       start: start + indent,
       end: start + line.trimEnd().length,
     });
-    return this.begin();
   }
 
   private goOn(line: string, start: number): boolean {

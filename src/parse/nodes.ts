@@ -45,6 +45,8 @@ export type NoticeNode =
   | {
       readonly kind: "signal";
       readonly thread: string | null;
+      /** The thread's own name, which gdb shows where there are several. */
+      readonly threadName: string | null;
       readonly name: string;
       readonly description: string | null;
       readonly core: boolean;
@@ -66,8 +68,26 @@ export type NoticeNode =
   | { readonly kind: "end"; readonly reason: "more-frames" | "stopped"; readonly message: string }
   /** `[New LWP 15251]`, `[New Thread 0x7f5326b65ac0 (LWP 15251)]` */
   | { readonly kind: "new-thread"; readonly lwp: number | null }
-  /** `$1 = 5` */
-  | { readonly kind: "print"; readonly number: number | null; readonly value: string };
+  /** `$1 = 5`; `1: depth = 5`, which `display` prints again at every stop, tells the expression itself. */
+  | {
+      readonly kind: "print";
+      readonly number: number | null;
+      readonly expression: string | null;
+      readonly value: string;
+    }
+  /** `Coroutine at 0x55d0c8a31b40:`, which QEMU's `qemu bt` prints above the stack of the one that entered the last. */
+  | { readonly kind: "coroutine"; readonly address: string }
+  /** The head of the table that `info threads` prints. */
+  | { readonly kind: "thread-table" }
+  /** A row of it; the selected thread's begins with `*`. */
+  | {
+      readonly kind: "thread-row";
+      readonly selected: boolean;
+      readonly number: string;
+      readonly target: string;
+      readonly lwp: number | null;
+      readonly name: string | null;
+    };
 
 /** The parts of a value, for those who ask; offsets are into the value's own text. */
 export type ValueNode =

@@ -1,33 +1,29 @@
 import type { Diagnostic } from "../model/report.js";
-import type { ReadAssertion, Variable } from "../model/trace.js";
+import type { ReadAssertion } from "../model/trace.js";
 import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
-import { signalName } from "../text/signals.js";
 import { assertionOfLine } from "./assertion.js";
 import { parseAssertionLine } from "./assertion-line.js";
+import { backtraceCommand, coroutineOf, runsOn } from "./commands.js";
 import type { Told } from "./dialect.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
+import { LineRuns } from "./line-runs.js";
 import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
+import { Prints } from "./prints.js";
 import type { SourceMap } from "./source-map.js";
+import { nothingKnown, type StopContext, selecting, stopBySignal } from "./stop.js";
 import { droppedStopFrames } from "./stop-frame.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
-import { type StopContext, TraceBuilder } from "./trace.js";
+import { ThreadNames } from "./thread-names.js";
+import { TraceBuilder } from "./trace.js";
 
 /** `(gdb) `, `(rr) `, any number of times; what follows was typed, or is the output of a command that was not echoed. */
 const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
-/** `p memory_region_transaction_depth`, with or without a format. */
-const printCommand = /^(?:p|print|inspect)(?:\/\w+)?\s+(\S.*)$/;
-/** Commands behind which the program has run on, so that values printed before them are old. */
-const resuming =
-  /^(?:r|run|c|cont|continue|n|next|s|step|ni|si|nexti|stepi|finish|fin|until|u|advance|start|starti|jump|kill|core-file|core|attach|file|exec-file|target|detach|signal|inferior|rc|reverse-\w+)\b/;
-/** Values that are kept for traces to come. */
-const mostPrints = 64;
-/** A value is given to so many traces of one stop. */
-const mostTraces = 16;
+const parenthesis = 0x28;
 /** First words of the lines that {@link parseNotice} reads. */
 const noticeStart =
-  /^[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|(?:Temporary b|B)reakpoint |Catchpoint )/;
+  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?[A-Z]|[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|[1-9]: |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access memory|Coroutine at |G?Id +))/;
 /** Words without which no line is the message of a failed assertion. */
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
@@ -39,14 +35,6 @@ export function readSession(map: SourceMap, taken: readonly Line[]): Told {
   return new Session(map).read(taken);
 }
 
-const nothingKnown: StopContext = {
-  signal: null,
-  program: null,
-  crashed: null,
-  selected: null,
-  switched: false,
-};
-
 /** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
 class Session {
   private readonly traces: TraceBuilder[] = [];
@@ -54,20 +42,37 @@ class Session {
   private readonly diagnostics: Diagnostic[] = [];
   private stop: StopContext = nothingKnown;
   private header: { readonly node: ThreadHeaderNode; readonly start: number } | null = null;
+  /** The coroutine whose stack comes next. */
+  private coroutine: { readonly address: string; readonly start: number; readonly command: boolean } | null =
+    null;
   private thread: ThreadBuilder | null = null;
-  /** The expression whose value the next `$1 = …` is. */
-  private asked: { readonly expression: string; readonly start: number } | null = null;
-  /** What was printed since the program stopped last: values hold for every trace of one stop. */
-  private prints: Variable[] = [];
-  /** The traces that a value still holds for. */
-  private sameStop: TraceBuilder[] = [];
+  /** What was typed last, where it prints stacks. */
+  private command: string | null = null;
+  private readonly prints: Prints;
+  private readonly names = new ThreadNames();
   /** Something came that no backtrace goes on behind: a command, a stop. */
   private broken = false;
+  /** Since the last frame there was a line that is none of its trace. */
+  private interrupted = false;
+  private inThreadTable = false;
   private readonly patches: readonly Line[];
-  private lookAlikes: { readonly start: number; end: number; count: number } | null = null;
+  private readonly lookAlikes: LineRuns;
+  private readonly repeats: LineRuns;
 
   constructor(private readonly map: SourceMap) {
     this.patches = patchDescriptions(map.view.text);
+    this.prints = new Prints(map);
+    this.lookAlikes = new LineRuns(map, this.diagnostics, "not-a-trace", (count) =>
+      count === 1
+        ? "this line begins like a frame and is none"
+        : `${count} lines begin like frames and are none`,
+    );
+    this.repeats = new LineRuns(
+      map,
+      this.diagnostics,
+      "repeated-frames",
+      (count) => `${count === 1 ? "a frame stands" : `${count} frames stand`} here for the second time`,
+    );
   }
 
   read(taken: readonly Line[]): Told {
@@ -78,9 +83,12 @@ class Session {
       if (start >= (taken[next]?.start ?? Number.POSITIVE_INFINITY)) this.broken = true;
       else this.line(text.slice(start, end), start);
     }
-    this.endLookAlikes();
+    this.lookAlikes.end();
+    this.repeats.end();
     const dropped = droppedStopFrames(this.traces);
-    const traces = this.traces.filter((trace) => !dropped.has(trace)).map((trace) => trace.finish());
+    const traces = this.traces
+      .filter((trace) => !dropped.has(trace))
+      .map((trace) => trace.finish(this.names));
     for (const trace of dropped) this.diagnostics.push(this.stopFrame(trace));
     return { traces, assertions: this.assertions, diagnostics: this.diagnostics, taken: [] };
   }
@@ -90,21 +98,24 @@ class Session {
       this.thread?.endLocals();
       return;
     }
-    const typed = prompt.exec(line)?.[0].length ?? 0;
+    const typed = line.charCodeAt(0) === parenthesis ? (prompt.exec(line)?.[0].length ?? 0) : 0;
     if (typed > 0) this.typed(line.slice(typed), start + typed);
     const begins = frameStartAt(line, 0, line.length);
     if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash, begins.hash)) return;
-    if (this.thread?.takeLocal(line, start) === true) return;
-    if (begins !== null) this.lookAlike(line.slice(begins.hash), start + begins.hash);
+    if (this.thread?.takeLocal(line, start) === true || this.prints.goesOn(line, start)) return;
+    if (begins !== null) this.lookAlikes.add(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed, typed > 0);
     this.thread?.endStartedLocals();
   }
 
   private typed(command: string, start: number): void {
     this.broken = true;
-    const expression = printCommand.exec(command)?.[1]?.trimEnd();
-    this.asked = expression === undefined ? null : { expression, start };
-    if (resuming.test(command)) this.forgetValues();
+    this.inThreadTable = false;
+    this.command = backtraceCommand(command);
+    const address = coroutineOf(command);
+    this.coroutine = address === null ? null : { address, start, command: true };
+    this.prints.typed(command, start);
+    if (runsOn(command)) this.prints.forget();
   }
 
   /** Takes a line that begins like a frame; false where it is none. */
@@ -117,7 +128,14 @@ class Session {
   }
 
   private frame(node: FrameNode, start: number, goesOn: boolean): void {
-    this.endLookAlikes();
+    this.lookAlikes.end();
+    if (!goesOn && this.standsTwice(node)) {
+      this.repeats.add(this.map.view.text.slice(start + node.start, start + node.end), start + node.start);
+      this.thread?.endLocals();
+      return;
+    }
+    this.repeats.end();
+    this.interrupted = false;
     const thread = goesOn ? this.thread : null;
     (thread ?? this.beginThread(start)).add(node, start);
     if (node.cut) {
@@ -133,17 +151,33 @@ class Session {
    * indented below the one that it is elided into, and keeps its lower level.
    */
   private goesOn({ level }: FrameNode, indent: number): boolean {
-    if (this.header !== null || this.broken || this.thread === null) return false;
+    if (this.thread === null || !this.undivided()) return false;
     return level > this.thread.level || (indent >= 4 && level > 0 && !this.thread.has(level));
   }
 
+  /** Nothing was said that begins another stack. */
+  private undivided(): boolean {
+    return this.header === null && this.coroutine === null && !this.broken;
+  }
+
+  /** Where a terminal's screens overlap in a copy, frames come again at once; those of a second `bt` begin at 0. */
+  private standsTwice(node: FrameNode): boolean {
+    return node.level > 0 && this.undivided() && !this.interrupted && this.thread?.repeats(node) === true;
+  }
+
   private beginThread(start: number): ThreadBuilder {
-    const header = this.header;
+    const { header, coroutine } = this;
     const name = header === null ? this.selectedThread() : nameOf(header.node);
-    const thread = new ThreadBuilder(this.map, name, header !== null, header?.start ?? start);
-    this.traceFor(thread).add(thread);
+    const last = this.traces.at(-1);
+    const within = coroutine?.command === false && !this.broken && this.thread !== null ? last : undefined;
+    const entered = within === undefined ? null : within.threads.length - 1;
+    const place = header?.start ?? (coroutine?.command === false ? coroutine.start : start);
+    const stack = coroutine === null ? null : { address: coroutine.address, entered };
+    const thread = new ThreadBuilder(this.map, name, header !== null, place, stack);
+    (within ?? this.traceFor(thread)).add(thread);
     this.thread = thread;
     this.header = null;
+    this.coroutine = null;
     this.broken = false;
     return thread;
   }
@@ -152,15 +186,10 @@ class Session {
   private traceFor(thread: ThreadBuilder): TraceBuilder {
     const last = this.traces.at(-1);
     if (last !== undefined && !this.broken && last.continuesWith(thread)) return last;
-    const trace = new TraceBuilder(this.map, this.stop, [...this.prints]);
+    const trace = new TraceBuilder(this.map, this.stop, this.command);
     this.traces.push(trace);
-    this.sameStop.push(trace);
+    this.prints.begun(trace);
     return trace;
-  }
-
-  private forgetValues(): void {
-    this.prints = [];
-    this.sameStop = [];
   }
 
   private selectedThread(): ThreadName {
@@ -170,7 +199,8 @@ class Session {
   private otherLine(line: string, start: number, typed: boolean): void {
     if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
     // Somebody tells something: what comes may be of another process.
-    if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.forgetValues();
+    if (line.trim() !== "") this.interrupted = true;
+    if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.prints.forget();
     if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
       return;
     const node = parseAssertionLine(line);
@@ -192,90 +222,57 @@ class Session {
   private notice(notice: NoticeNode, line: string, start: number): void {
     switch (notice.kind) {
       case "end":
-        this.thread?.close(
-          { reason: notice.reason, message: notice.message },
-          { start, end: start + line.length },
-        );
+        if (!this.broken) this.thread?.close(notice, { start, end: start + line.length });
         break;
       case "print":
-        this.printed(notice.value, line, start);
+        this.prints.printed(notice.expression, notice.value, line, start, this.traces.slice(-1));
         break;
       case "program":
         this.stopped({ ...nothingKnown, program: notice.command });
         break;
       case "current-thread":
-        this.selectedNow({ ...notice, name: null }, line.trimStart().startsWith("[Switching to thread "));
+        this.select({ ...notice, name: null }, line.trimStart().startsWith("[Switching to thread "));
         break;
-      case "signal": {
-        const { name, description, thread: number } = notice;
-        const crashed = number === null ? null : { number, target: null, lwp: null, name: null };
-        const signal = { name: signalName(name) ?? name, description };
-        this.stopped({ ...this.stop, signal, crashed, selected: crashed, switched: false });
+      case "signal":
+        this.stopped(stopBySignal(this.stop, notice));
         break;
-      }
       case "stop":
       case "exit":
         this.stopped({ ...nothingKnown, program: this.stop.program });
+        break;
+      case "coroutine":
+        this.coroutine = { address: notice.address, start, command: false };
+        break;
+      case "thread-table":
+        this.inThreadTable = true;
+        break;
+      case "thread-row":
+        this.threadRow(notice);
         break;
       case "new-thread":
         break;
     }
   }
 
+  /** A row of `info threads`: it names threads, and tells which one is selected. */
+  private threadRow(row: Extract<NoticeNode, { kind: "thread-row" }>): void {
+    if (!this.inThreadTable) return;
+    const { number, target, lwp, name } = row;
+    this.names.learn({ number, target, lwp, name });
+    if (row.selected) this.select({ number, target, lwp, name }, false);
+  }
+
+  private select(thread: ThreadName, byUser: boolean): void {
+    this.stop = selecting(this.stop, thread, byUser);
+    if (this.stop.selected !== null) this.names.learn(this.names.complete(this.stop.selected));
+  }
+
   /** The program ran and stopped anew: no backtrace goes on behind it, and values from before are old. */
   private stopped(stop: StopContext): void {
     this.stop = stop;
     this.broken = true;
-    this.forgetValues();
-  }
-
-  /** The first thread that gdb selects after a stop is the one that stopped; one that the user selects need not be. */
-  private selectedNow({ number, target, lwp, name }: ThreadName, byUser: boolean): void {
-    const { signal, crashed } = this.stop;
-    const stopped = !byUser && signal !== null && (crashed === null || crashed.lwp === null);
-    const selected = { number: number ?? (stopped ? (crashed?.number ?? null) : null), target, lwp, name };
-    this.stop = {
-      ...this.stop,
-      selected,
-      crashed: stopped ? selected : crashed,
-      switched: this.stop.switched || byUser,
-    };
-  }
-
-  /** A value holds for the traces before and behind it that come without another word in between, and for the last one. */
-  private printed(value: string, line: string, start: number): void {
-    if (this.asked !== null) {
-      const print = {
-        name: this.asked.expression,
-        value,
-        span: this.map.span(this.asked.start, start + line.length),
-      };
-      const traces = this.sameStop.length > 0 ? this.sameStop.slice(-mostTraces) : this.traces.slice(-1);
-      for (const trace of traces) trace.prints.push(print);
-      if (this.prints.length < mostPrints) this.prints.push(print);
-    }
-    this.asked = null;
-  }
-
-  /** Lines that look alike come in runs (a docker log, a list of issues): one diagnostic for each run. */
-  private lookAlike(line: string, start: number): void {
-    const end = start + line.trimEnd().length;
-    if (this.lookAlikes === null) this.lookAlikes = { start, end, count: 1 };
-    else {
-      this.lookAlikes.end = end;
-      this.lookAlikes.count++;
-    }
-  }
-
-  private endLookAlikes(): void {
-    if (this.lookAlikes === null) return;
-    const { start, end, count } = this.lookAlikes;
-    const message =
-      count === 1
-        ? "this line begins like a frame and is none"
-        : `${count} lines begin like frames and are none`;
-    this.diagnostics.push(this.map.diagnostic("note", "not-a-trace", message, start, end));
-    this.lookAlikes = null;
+    this.command = null;
+    this.prints.forget();
   }
 
   private stopFrame(trace: TraceBuilder): Diagnostic {

@@ -1,3 +1,4 @@
+import { asksForSome } from "./commands.js";
 import type { FrameNode } from "./nodes.js";
 import type { TraceBuilder } from "./trace.js";
 
@@ -8,7 +9,7 @@ import type { TraceBuilder } from "./trace.js";
  */
 export function droppedStopFrames(traces: readonly TraceBuilder[]): Set<TraceBuilder> {
   const lone = traces.filter(isLone);
-  if (lone.length === traces.length) return new Set();
+  if (lone.length === 0 || lone.length === traces.length) return new Set();
   const held = new Set(
     traces
       .filter((trace) => !isLone(trace))
@@ -22,9 +23,13 @@ export function droppedStopFrames(traces: readonly TraceBuilder[]): Set<TraceBui
   );
 }
 
-function isLone({ threads }: TraceBuilder): boolean {
+function isLone({ threads, command }: TraceBuilder): boolean {
   return (
-    threads.length === 1 && threads[0]?.headed === false && threads[0].nodes.length === 1 && !threads[0].ended
+    !asksForSome(command) &&
+    threads.length === 1 &&
+    threads[0]?.headed === false &&
+    threads[0].nodes.length === 1 &&
+    !threads[0].ended
   );
 }
 

@@ -1,30 +1,24 @@
-import type { ReadAssertion, ReadTrace, Signal, Variable } from "../model/trace.js";
+import type { ReadAssertion, ReadTrace, Variable } from "../model/trace.js";
 import { assertionOfFrames } from "./assertion.js";
+import { printsWithoutHeaders } from "./commands.js";
 import type { SourceMap } from "./source-map.js";
+import type { StopContext } from "./stop.js";
 import type { Place, ThreadBuilder, ThreadName } from "./thread.js";
-
-/** What the session said of the stop before a trace was printed. */
-export interface StopContext {
-  readonly signal: Signal | null;
-  readonly program: string | null;
-  /** The thread that got the signal. */
-  readonly crashed: ThreadName | null;
-  /** The thread that gdb has selected. */
-  readonly selected: ThreadName | null;
-  /** The user selected a thread since the stop: what follows need not be that of the crash. */
-  readonly switched: boolean;
-}
+import type { ThreadNames } from "./thread-names.js";
 
 /** Collects the threads that one command printed. */
 export class TraceBuilder {
   readonly threads: ThreadBuilder[] = [];
   private readonly numbers = new Set<string | null>();
 
-  /** @param prints what was printed at the same stop so far; more may follow */
+  /** What was printed at the same stop; more may follow. */
+  readonly prints: Variable[] = [];
+
+  /** @param command what was typed to get it */
   constructor(
     private readonly map: SourceMap,
     private readonly stop: StopContext,
-    readonly prints: Variable[],
+    readonly command: string | null,
   ) {}
 
   add(thread: ThreadBuilder): void {
@@ -32,8 +26,9 @@ export class TraceBuilder {
     this.numbers.add(thread.name.number);
   }
 
-  /** Whether a thread belongs to the same command: all have headers, and no number comes twice. */
+  /** Whether a thread belongs to the same command: all have headers, and no number comes twice; or none was to have any. */
   continuesWith(thread: ThreadBuilder): boolean {
+    if (printsWithoutHeaders(this.command)) return true;
     return thread.headed && this.threads[0]?.headed === true && !this.numbers.has(thread.name.number);
   }
 
@@ -42,13 +37,15 @@ export class TraceBuilder {
     return { start: this.threads[0]?.place.start ?? 0, end: this.threads.at(-1)?.place.end ?? 0 };
   }
 
-  finish(): ReadTrace {
+  finish(names: ThreadNames): ReadTrace {
     const crashed = this.crashedIndex();
-    const threads = this.threads.map((thread, index) => thread.finish(index, index === crashed));
+    const threads = this.threads.map((thread, index) =>
+      thread.finish(index, index === crashed, names.complete(thread.name)),
+    );
     const { start, end } = this.place;
     return {
       dialect: "gdb",
-      command: null,
+      command: this.command,
       program: this.stop.program,
       signal: this.stop.signal,
       assertion: this.assertion(crashed),
@@ -60,10 +57,13 @@ export class TraceBuilder {
 
   /** The thread that the stop report names; the rules may find it by its frames where no report does. */
   private crashedIndex(): number {
-    const { crashed, signal } = this.stop;
+    const { crashed, signal, core, switched } = this.stop;
     if (signal === null) return -1;
     const only = this.threads.length === 1 ? this.threads[0] : undefined;
-    if (crashed === null) return only === undefined || this.stop.switched ? -1 : 0;
+    if (crashed === null) {
+      if (only !== undefined) return switched ? -1 : 0;
+      return core ? this.threads.findIndex(({ name }) => name.number === "1" || name.number === "1.1") : -1;
+    }
     if (only !== undefined && only.name.number === null && only.name.lwp === null) return 0;
     return this.threads.findIndex(({ name }) => sameThread(name, crashed));
   }

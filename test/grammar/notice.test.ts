@@ -7,12 +7,23 @@ const signal = (
   description: string | null,
   thread: string | null = null,
   core = false,
+  threadName: string | null = null,
 ): NoticeNode => ({
   kind: "signal",
   thread,
+  threadName,
   name,
   description,
   core,
+});
+
+const row = (selected: boolean, number: string, lwp: number, name: string | null): NoticeNode => ({
+  kind: "thread-row",
+  selected,
+  number,
+  target: `Thread 0x7ffff7dd06c0 (LWP ${lwp})`,
+  lwp,
+  name,
 });
 
 test.each<[string, NoticeNode]>([
@@ -23,12 +34,12 @@ test.each<[string, NoticeNode]>([
   ["Program received signal SIGTRAP, Trace/breakpoint trap.", signal("SIGTRAP", "Trace/breakpoint trap")],
   [
     'Thread 5 "IO iothread0" received signal SIGSEGV, Segmentation fault.',
-    signal("SIGSEGV", "Segmentation fault", "5"),
+    signal("SIGSEGV", "Segmentation fault", "5", false, "IO iothread0"),
   ],
   ["Thread 2 received signal SIGSEGV, Segmentation fault.", signal("SIGSEGV", "Segmentation fault", "2")],
   [
     'Thread 1.3 "a" received signal SIGX" received signal SIGBUS, Bus error.',
-    signal("SIGBUS", "Bus error", "1.3"),
+    signal("SIGBUS", "Bus error", "1.3", false, 'a" received signal SIGX'),
   ],
   ["Program terminated with signal SIGABRT, Aborted.", signal("SIGABRT", "Aborted", null, true)],
   ["Program terminated with signal 11, Segmentation fault.", signal("11", "Segmentation fault", null, true)],
@@ -102,8 +113,27 @@ test.each<[string, NoticeNode]>([
       message: "Backtrace stopped: previous frame inner to this frame (corrupt stack?)",
     },
   ],
-  ["$1 = 5", { kind: "print", number: 1, value: "5" }],
-  ["$12 = (struct queue *) 0x55a3", { kind: "print", number: 12, value: "(struct queue *) 0x55a3" }],
+  ["$1 = 5", { kind: "print", number: 1, expression: null, value: "5" }],
+  [
+    "$12 = (struct queue *) 0x55a3",
+    { kind: "print", number: 12, expression: null, value: "(struct queue *) 0x55a3" },
+  ],
+  ["1: depth = 4", { kind: "print", number: 1, expression: "depth", value: "4" }],
+  ["2: /x $rip = 0x401136", { kind: "print", number: 2, expression: "$rip", value: "0x401136" }],
+  ["3: queue->head = {a = 1}", { kind: "print", number: 3, expression: "queue->head", value: "{a = 1}" }],
+  ["Coroutine at 0x55d0c8a31b40:", { kind: "coroutine", address: "0x55d0c8a31b40" }],
+  ["  Id   Target Id                                Frame ", { kind: "thread-table" }],
+  ["  Id   GId  Target Id                           Frame ", { kind: "thread-table" }],
+  [
+    '* 3    Thread 0x7ffff7dd06c0 (LWP 31425) "worker" 0x0000555555555131 in walk (node=0x0) at list.c:12',
+    row(true, "3", 31425, "worker"),
+  ],
+  ['  2    Thread 0x7ffff7dd06c0 (LWP 31424) "a" b"    (running)', row(false, "2", 31424, 'a" b')],
+  ["  1.1  Thread 0x7ffff7dd06c0 (LWP 31420) main () at x.c:3", row(false, "1.1", 31420, null)],
+  [
+    "Cannot access memory at address 0x41414149",
+    { kind: "end", reason: "stopped", message: "Cannot access memory at address 0x41414149" },
+  ],
 ])("gdb's notice is read: %s", (line, notice) => {
   expect(parseNotice(line)).toEqual(notice);
 });

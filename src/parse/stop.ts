@@ -1,0 +1,59 @@
+import type { Signal } from "../model/trace.js";
+import { signalName } from "../text/signals.js";
+import type { NoticeNode } from "./nodes.js";
+import type { ThreadName } from "./thread.js";
+
+/** What the session said of the stop before a trace was printed. */
+export interface StopContext {
+  readonly signal: Signal | null;
+  readonly program: string | null;
+  /** The thread that got the signal. */
+  readonly crashed: ThreadName | null;
+  /** The thread that gdb has selected. */
+  readonly selected: ThreadName | null;
+  /** The user selected a thread since the stop: what follows need not be that of the crash. */
+  readonly switched: boolean;
+  /** A core is looked at: gdb numbers its threads so that the one that got the signal is the first. */
+  readonly core: boolean;
+}
+
+export const nothingKnown: StopContext = {
+  signal: null,
+  program: null,
+  crashed: null,
+  selected: null,
+  switched: false,
+  core: false,
+};
+
+/** The stop that a report of a signal tells of. */
+export function stopBySignal(
+  before: StopContext,
+  { name, description, thread: number, threadName, core }: Extract<NoticeNode, { kind: "signal" }>,
+): StopContext {
+  const crashed = number === null ? null : { number, target: null, lwp: null, name: threadName };
+  const signal = { name: signalName(name) ?? name, description };
+  return { ...before, signal, crashed, selected: crashed, switched: false, core };
+}
+
+/** The first thread that gdb selects after a stop is the one that stopped; one that the user selects need not be. */
+export function selecting(
+  stop: StopContext,
+  { number, target, lwp, name }: ThreadName,
+  byUser: boolean,
+): StopContext {
+  const { signal, crashed } = stop;
+  const stopped = !byUser && signal !== null && (crashed === null || crashed.lwp === null);
+  const selected = {
+    number: number ?? (stopped ? (crashed?.number ?? null) : null),
+    target,
+    lwp,
+    name: name ?? (stopped ? (crashed?.name ?? null) : null),
+  };
+  return {
+    ...stop,
+    selected,
+    crashed: stopped ? selected : crashed,
+    switched: stop.switched || byUser,
+  };
+}
