@@ -19,7 +19,7 @@ export interface Io {
   /** Throws UnreadableError (src/read/node/bytes.ts). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Writes the whole file or leaves what was there as it was. Throws UnwritableError. */
-  readonly writeFile: (path: string, text: string) => Promise<void>;
+  readonly writeFile: (path: string, pieces: Iterable<string>) => Promise<void>;
   /** Whether two paths name one file. */
   readonly sameFile: (one: string, other: string) => boolean;
 }

@@ -24,12 +24,12 @@ export function writeReason(error: unknown): string {
 }
 
 /** Writes beside the target and renames: who reads the target sees the old file or the whole new one. */
-async function replaceFile(target: string, text: string, mode: number): Promise<void> {
+async function replaceFile(target: string, text: Iterable<string>, mode: number): Promise<void> {
   const beside = join(dirname(target), `.backtriage-${randomUUID()}.tmp`);
   try {
     const file = await open(beside, "wx", mode);
     try {
-      await file.writeFile(text);
+      await writeFile(file, text);
       await file.sync();
     } finally {
       await file.close();
@@ -41,7 +41,7 @@ async function replaceFile(target: string, text: string, mode: number): Promise<
   }
 }
 
-async function write(path: string, text: string): Promise<void> {
+async function write(path: string, text: Iterable<string>): Promise<void> {
   const before = await stat(path).catch(() => null);
   if (before === null) return replaceFile(path, text, 0o666);
   // A device, a pipe or `/dev/stdout` cannot be replaced, only written to.
@@ -53,7 +53,7 @@ async function write(path: string, text: string): Promise<void> {
  * Writes the whole text, or leaves what was there as it was; a symbolic link stays and its target is replaced. Throws
  * {@link UnwritableError}.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
   try {
     await write(path, text);
   } catch (error) {

@@ -64,28 +64,39 @@ export class View {
     return new View(copier.text, copier.pieces);
   }
 
+  /** The piece that was asked for last: questions come nearly in order. It changes no answer. */
+  private near = 0;
+
   /** The raw stretch that a stretch of this view stands for; empty, at the start, for an empty one. */
   toRaw({ start, end }: ViewRange): RawRange {
     const rawStart = this.rawStart(start);
     return { start: rawStart as RawOffset, end: (end > start ? this.rawEnd(end) : rawStart) as RawOffset };
   }
 
+  private pieceAt(offset: number): Piece | undefined {
+    const next = this.pieces[this.near + 1];
+    const within =
+      offset >= (this.pieces[this.near]?.view ?? 0) && (next === undefined || offset < next.view);
+    if (!within) this.near = indexAt(this.pieces, offset);
+    return this.pieces[this.near];
+  }
+
   private rawStart(offset: number): number {
-    const piece = this.pieces[pieceAt(this.pieces, offset)];
+    const piece = this.pieceAt(offset);
     if (piece === undefined) return 0;
     if (offset >= piece.view + piece.length) return piece.raw + piece.rawLength;
     return piece.verbatim ? piece.raw + offset - piece.view : piece.raw;
   }
 
   private rawEnd(offset: number): number {
-    const piece = this.pieces[pieceAt(this.pieces, offset - 1)];
+    const piece = this.pieceAt(offset - 1);
     if (piece === undefined) return 0;
     return piece.verbatim ? piece.raw + offset - piece.view : piece.raw + piece.rawLength;
   }
 }
 
 /** The index of the piece that holds `offset`, or of the last one. */
-function pieceAt(pieces: readonly Piece[], offset: number): number {
+function indexAt(pieces: readonly Piece[], offset: number): number {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {

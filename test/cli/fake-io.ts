@@ -44,8 +44,8 @@ export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: 
       if (text === undefined) throw new UnreadableError("no such file", "check the path", "ENOENT");
       return encoder.encode(text);
     },
-    writeFile: async (path, text) => {
-      written.set(path, text);
+    writeFile: async (path, pieces) => {
+      written.set(path, [...pieces].join(""));
     },
     sameFile: (one, other) => one === other,
   };

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { formatJson } from "../../src/format/json.js";
+import { formatJson, jsonPieces } from "../../src/format/json.js";
 import { reportJsonSchema } from "../../src/format/schema.js";
 import { loadDocument, offending, report } from "./reports.js";
 
@@ -46,6 +46,14 @@ describe("the JSON format", () => {
     const text = formatJson(good());
     expect(text.endsWith("}\n")).toBe(true);
     expect(text.split("\n")[1]).toBe('  "schemaVersion": 1,');
-    expect(JSON.parse(text)).toEqual(good());
+    expect(text).toBe(`${JSON.stringify(good(), null, 2)}\n`);
+  });
+
+  test("comes in pieces, so that no report is too long for a string", () => {
+    const long = { ...good(), documents: Array.from({ length: 200 }, () => good().documents).flat() };
+    const pieces = [...jsonPieces(long)];
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(1 << 18);
+    expect(pieces.join("")).toBe(`${JSON.stringify(long, null, 2)}\n`);
   });
 });

@@ -33,7 +33,7 @@ async function hintAtTerminal(files: readonly string[], io: Io): Promise<void> {
   }
 }
 
-async function render(report: Report, given: Arguments, io: Io): Promise<string> {
+async function render(report: Report, given: Arguments, io: Io): Promise<Iterable<string>> {
   const format = formats.find(({ name }) => name === given.values.get("format"));
   const toTerminal = !given.values.has("output") && io.stdout.isTerminal;
   const rendered = await format?.load();
@@ -42,13 +42,14 @@ async function render(report: Report, given: Arguments, io: Io): Promise<string>
       palette: paletteFor(given.values.get("color"), toTerminal, io.env),
       columns: Math.min(80, toTerminal ? (io.stdout.columns ?? 80) : 80),
       brief: given.flags.has("quiet"),
-    }) ?? ""
+    }) ?? []
   );
 }
 
 /** To the file that `--output` names, else to stdout. Throws UnwritableError. */
-function deliver(text: string, output: string | undefined, io: Io): Promise<void> {
-  return output === undefined || output === "-" ? io.stdout.write(text) : io.writeFile(output, text);
+async function deliver(pieces: Iterable<string>, output: string | undefined, io: Io): Promise<void> {
+  if (output !== undefined && output !== "-") return io.writeFile(output, pieces);
+  for (const piece of pieces) await io.stdout.write(piece);
 }
 
 function empty(document: Document): boolean {
