@@ -1,4 +1,5 @@
 import { reader } from "../generated/value.js";
+import { unescaped } from "../text/c-escapes.js";
 import type { ValueNode } from "./nodes.js";
 
 const readValue = reader({ startRule: "Value" });
@@ -45,26 +46,3 @@ export function cString(value: string): CString | null {
 const chunks =
   /(?:"((?:[^"\\]+|\\.)*)("|\\?$)|'([^'\\]|\\[0-7]+|\\.)' <repeats (\d+) times>)(?:(\.\.\.)|, (?:u8|[LuU])?(?=["']))?/;
 const mostRepeats = 4096;
-
-const letters: Readonly<Record<string, string>> = {
-  a: "\u0007",
-  b: "\b",
-  e: "\u001b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
-
-function unescaped(text: string): string {
-  return text.replace(/(?:\\[0-7]{1,3})+|\\(.)/g, (written, letter: string | undefined) =>
-    letter === undefined ? bytesOf(written) : (letters[letter] ?? letter),
-  );
-}
-
-/** `\303\251` is `é`: gdb prints the bytes where the terminal's character set has no such character. */
-function bytesOf(octals: string): string {
-  const bytes = octals.split("\\").slice(1);
-  return new TextDecoder().decode(Uint8Array.from(bytes, (digits) => Number.parseInt(digits, 8)));
-}
