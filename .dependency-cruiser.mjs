@@ -20,7 +20,11 @@ const folders = [
   },
   {
     folder: "parse",
-    imports: ["text/", "model/", "generated/(gdb|value|assertion)\\."],
+    imports: [
+      "text/",
+      "model/",
+      "generated/(gdb|mi|value|assertion|lldb|backtrace-symbols|rust-panic|coredump|elfutils|sanitizer)\\.",
+    ],
     why: "parse/ turns text into the model and judges nothing, so it sees neither rules nor facts.",
   },
   {
@@ -65,7 +69,7 @@ const folders = [
   },
   {
     folder: "generated",
-    imports: ["parse/nodes\\.", "facts/expression\\.", "rules/pack\\."],
+    imports: ["parse/((mi|lldb|glibc|rust|foreign)-)?nodes\\.", "facts/expression\\.", "rules/pack\\."],
     why: "generated/ is data and parsers: it takes the types of its results from those who own them, and no code.",
   },
 ];

@@ -1,4 +1,19 @@
 import type { Dialect } from "./dialect.js";
+import { elfutils } from "./elfutils.js";
+import { glibcBacktrace } from "./glibc-backtrace.js";
+import { lldb } from "./lldb.js";
+import { mi } from "./mi.js";
+import { rustPanic } from "./rust-panic.js";
+import { sanitizer } from "./sanitizer.js";
+import { systemdCoredump } from "./systemd-coredump.js";
 
 /** No two of them take the same lines; gdb's own reader gets what they leave. */
-export const dialects: readonly Dialect[] = [];
+export const dialects: readonly Dialect[] = [
+  glibcBacktrace,
+  lldb,
+  mi,
+  elfutils,
+  rustPanic,
+  sanitizer,
+  systemdCoredump,
+];
