@@ -1,16 +1,73 @@
+import { type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
+import { mayBeDamagedFrame } from "./damaged-frames.js";
+import { matchesOutsideStrings } from "./strings.js";
 
 /**
- * Colours, cursor movements, window titles and bracketed paste. gdb itself prints only `ESC [ … m`, and readline
- * `ESC [ ? 2004 h`, where its output is a terminal.
+ * Colours, cursor movements, window titles, bracketed paste, character sets, and the controls that move nothing. gdb
+ * itself prints only `ESC [ … m`, and readline `ESC [ ? 2004 h`, where its output is a terminal. ECMA-48.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
-const sequence = /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,512}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
+const sequence =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
+  /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b[\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)|\x1b[ -/]{1,4}[0-~]|\x1b[0-~]|[\x07\x0e\x0f]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const control = /[\x1b\x9b\x07\x0e\x0f]/;
+/** `ESC [ 4 C` is how screens draw four blanks. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const cursorForward = /^(?:\x1b\[|\x9b)(\d{0,3})C$/;
 
 /** Takes the terminal's escape sequences out. */
 export function ansi(view: View): Edit[] {
-  if (!view.text.includes("\x1b")) return [];
+  if (!control.test(view.text)) return [];
   return Array.from(view.text.matchAll(sequence), (match) =>
-    edit(match.index, match.index + match[0].length, ""),
+    edit(match.index, match.index + match[0].length, blanksOf(match[0])),
+  );
+}
+
+function blanksOf(found: string): string {
+  const count = cursorForward.exec(found)?.[1];
+  return count === undefined ? "" : " ".repeat(Number(count || 1));
+}
+
+/** What stands where a log, an editor or JSON wrote the escape character out; or nothing, where a paste lost it. */
+const escapeText = "(?:\\^\\[|\\\\x1[bB]|\\\\033|\\\\e|\\\\u001[bB]|\\\\u\\{1[bB]\\}|␛|\\ufffd|)";
+const colourText = `${escapeText}\\[(?:\\d{1,3}(?:;\\d{1,3}){0,8})?[mK](?!\\])`;
+const colour = new RegExp(colourText, "g");
+/** gdb colours the address, the name behind `in`, the name of a frame without an address, and the file. */
+const colouredFrame = new RegExp(
+  `#\\d{1,7}[ \\t]{1,4}${colourText}(?:0x|[\\w~:$(<])|\\b(?:in|at|from) ${colourText}[^ ]|${colourText}#\\d{1,7}\\b`,
+);
+const paste =
+  /(?:(?<=^|\n)|(?<=\((?:gdb|rr)\) ?))(?:\[\?2004[hl]|\[20[01]~)|\[20[01]~(?=\n|$|#\d)|\[\?2004[hl](?=\n|$|\((?:gdb|rr)\))/g;
+
+/**
+ * Takes escape sequences out that are no longer, or not yet, such: `[34m0x…[m in [33mmain[m`, `^[[34m`, `\x1b[34m`. Only
+ * where frames are coloured that way, only on lines that end a colour, and never in strings: a program may print them.
+ */
+export function spelledAnsi(view: View): Edit[] {
+  const { text } = view;
+  const pasted = pasteEdits(text);
+  if (!/\[\d[\d;]{0,16}m/.test(text)) return pasted;
+  const lines = [...linesOf(text)];
+  if (!lines.some(({ start, end }) => isColouredFrame(text.slice(start, end)))) return pasted;
+  const colours = lines.flatMap((line) => coloursOf(text, line));
+  return [...pasted, ...colours].sort((one, other) => one.start - other.start);
+}
+
+function pasteEdits(text: string): Edit[] {
+  if (!text.includes("[20") && !text.includes("[?2004")) return [];
+  return Array.from(text.matchAll(paste), ({ index, 0: found }) => edit(index, index + found.length, ""));
+}
+
+function isColouredFrame(line: string): boolean {
+  if (!mayBeDamagedFrame(line)) return false;
+  return colouredFrame.test(line.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+}
+
+function coloursOf(text: string, { start, end }: Line): Edit[] {
+  const line = text.slice(start, end);
+  if (!/\[\d[\d;]{0,16}m/.test(line)) return [];
+  return matchesOutsideStrings(line, colour).map(({ index, 0: found }) =>
+    edit(start + index, start + index + found.length, ""),
   );
 }

@@ -21,13 +21,14 @@ const gdbIndent = /^ {3,}\S/;
 /**
  * Whether a line goes on with a frame, on positive evidence only.
  * @param content the line without blanks at its end
+ * @param below the line below it: a terminal may leave a piece of a word that tells nothing without its rest
  */
-export function continuationOf(frame: OpenFrame, content: string): Continuation {
+export function continuationOf(frame: OpenFrame, content: string, below: string): Continuation {
   if (boundary.test(content)) return "none";
   const words = content.trimStart();
   if (frame.string) return "at-blank";
   if (frame.depth > 0) return continuesArguments(content, words) ? "at-blank" : "none";
-  return continuesTail(frame, words);
+  return continuesTail(frame, words, below.trim());
 }
 
 /** Arguments hold `=`, brackets or commas; a piece without them is a word or two (`capacity 3`). */
@@ -35,38 +36,63 @@ function continuesArguments(content: string, words: string): boolean {
   return gdbIndent.test(content) || /[=)}>",]/.test(words) || /^\S+(?: \S+){0,2}$/.test(words);
 }
 
-function continuesTail(frame: OpenFrame, words: string): Continuation {
+function continuesTail(frame: OpenFrame, words: string, below: string): Continuation {
   const tail = frame.tail.trimEnd();
   if (/(?:^|\s)(?:at|from|in)$|,$/.test(tail)) return "at-blank";
-  if (!frame.parenthesised) return continuesName(frame, tail, words);
+  if (!frame.parenthesised) return continuesName(frame, tail, words, below);
   if (/^(?:\(|(?:at|from)(?:$| (?!=)))/.test(words) && !/\s(?:at|from)\s/.test(tail)) return "at-blank";
-  if (/^\s(?:a|f|fr|fro)$/.test(tail) && /^(?:at|from) /.test(tail.trim() + words)) return "in-word";
-  return continuesLocation(tail, words);
+  if (/^\s(?:a|f|fr|fro)$/.test(tail) && /^(?:at|from)(?: |$)/.test(tail.trim() + words)) return "in-word";
+  if (/^(?:a|f|fr|fro)$/.test(words) && /^(?:at|from) \S/.test(words + below)) return "at-blank";
+  return continuesLocation(tail, words, below);
 }
 
 /** `#13`, `#13 0x000055a324c`, `#13 0x000055a324cda138`, `#13 0x000055a324cda138 in vmst`: the name is not whole yet. */
-function continuesName(frame: OpenFrame, tail: string, words: string): Continuation {
-  if (tail === `#${frame.level}`)
-    return /^(?:0x[0-9a-f]+\s+in\b|<|[^\s(]+(?: \(|$))/.test(words) ? "at-blank" : "none";
-  if (/^#\d+\s+0x[0-9a-f]+$/.test(tail)) {
+function continuesName(frame: OpenFrame, tail: string, words: string, below: string): Continuation {
+  if (tail === `#${frame.level}`) return continuesLevel(frame, words);
+  if (/^#\d+\s+0(?:x[0-9a-f]*)?$/.test(tail)) {
     if (/^in\b/.test(words)) return "at-blank";
-    return /^[0-9a-f]*(?:\s+in\b|$)/.test(words) ? "in-word" : "none";
+    return /^x?[0-9a-f]*(?:\s+in\b|\s+i?$|$)/.test(words) ? "in-word" : "none";
   }
+  if (/\s0x[0-9a-f]+\s+i$/.test(tail)) return /^n\s/.test(words) ? "in-word" : "none";
+  if (tail.endsWith("(anonymous") && words.startsWith("namespace)")) return "at-blank";
   if (frame.angle > 0 || words.startsWith("(")) return "at-blank";
-  return /\sin\s/.test(tail) && /\(/.test(words) ? "at-blank" : "none";
+  if (/\sin\s/.test(tail) && /\(/.test(words)) return "at-blank";
+  if (nameEnd.test(words)) return "at-blank";
+  return /^[\w$.:~]+$/.test(words) && nameEnd.test(below) ? "at-blank" : "none";
+}
+
+/** The end of a name, and the arguments behind it. */
+const nameEnd = /^[\w$.:~]* ?\((?:[\w$]+(?:@entry)?=|\)|$|\.\.\.)/;
+
+/** Behind the level stand an address, a name or the rest of the level (`#1` over `3  0x000055a324cda138 in f`). */
+function continuesLevel(frame: OpenFrame, words: string): Continuation {
+  return /^(?:0x[0-9a-f]+\s+in\b|<|[^\s(]+(?: \(|$))/.test(words) || isRestOfLevel(frame, words)
+    ? "at-blank"
+    : "none";
+}
+
+function isRestOfLevel({ level }: OpenFrame, words: string): boolean {
+  return level > 0 && /^\d{1,2}\s+0x[0-9a-f]+\s+in\b/.test(words);
 }
 
 const libraryEnd = /\.(?:so|dll|dylib)/;
+/** The end of a path with the line, or a part of it that nothing else looks like. */
+const pathEnd = /^\S*(?:\/\S*|:\d+)$/;
 
 /** A path that was cut before its line number, or a library's before its end. */
-function continuesLocation(tail: string, words: string): Continuation {
+function continuesLocation(tail: string, words: string, below: string): Continuation {
   const location = /\s(at|from)\s+(\S.*)$/.exec(tail);
   if (location === null || /\s/.test(words)) return "none";
   const [, word, path = ""] = location;
   if (word === "from") {
     if (/\.so[.\d]*$/.test(path) && /^\.?\d[.\d]*$/.test(words)) return "maybe-digits";
-    return !libraryEnd.test(path) && libraryEnd.test(path + words) ? "in-word" : "none";
+    if (libraryEnd.test(path)) return "none";
+    const ends =
+      libraryEnd.test(path + words) || (/^[\w.+/-]+$/.test(words) && libraryEnd.test(path + words + below));
+    return ends ? "in-word" : "none";
   }
   if (/:\d+$/.test(path)) return /^\d{1,6}$/.test(words) ? "maybe-digits" : "none";
-  return !libraryEnd.test(path) && /:\d+$|\/|^\d+$/.test(words) ? "in-word" : "none";
+  if (libraryEnd.test(path)) return "none";
+  if (/:\d+$|\/|^\d+$/.test(words)) return "in-word";
+  return /^[\w.+-]+$/.test(words) && pathEnd.test(below) ? "in-word" : "none";
 }

@@ -13,11 +13,16 @@ export class OpenFrame {
   parenthesised = false;
   /** What follows the last parenthesis that closed (or the `#`), at depth 0: `` at ../hw/virtio/virtio.c:185``. */
   tail = "";
+  /** The last of all that was read, at most {@link longestRecent} units. */
+  recent = "";
 
   constructor(readonly level: number) {}
 
   /** Reads on over `text[start, end)`, put behind what was read by `joiner`. */
   read(text: string, start: number, end: number, joiner: string): void {
+    this.recent = `${this.recent}${joiner}${text.slice(Math.max(start, end - longestRecent), end)}`.slice(
+      -longestRecent,
+    );
     let tailStart = start;
     let tail = this.tail + joiner;
     for (let at = start; at < end; at++) {
@@ -27,7 +32,7 @@ export class OpenFrame {
         else if (code === doubleQuote) this.string = false;
       } else if (code === doubleQuote) this.string = true;
       else if (code === singleQuote) at += characterLength(text, at) - 1;
-      else if (code === open) {
+      else if (code === open && !belongsToName(text, at)) {
         this.depth++;
         this.parenthesised = true;
       } else if (code === less && !this.parenthesised) this.angle += isOperator(text, at) ? 0 : 1;
@@ -49,6 +54,7 @@ const open = 0x28;
 const close = 0x29;
 const less = 0x3c;
 const greater = 0x3e;
+const longestRecent = 512;
 /** No path is longer. */
 const longestTail = 4096;
 
@@ -59,6 +65,14 @@ function characterLength(text: string, at: number): number {
     return end !== -1 && end - at <= 5 ? end - at + 1 : 1;
   }
   return text[at + 2] === "'" ? 3 : 1;
+}
+
+/** `(anonymous namespace)::f`, `operator()`: no arguments. Their `)` closes nothing. */
+function belongsToName(text: string, at: number): boolean {
+  return (
+    text.startsWith("(anonymous", at) ||
+    (text.startsWith("()", at) && text.slice(Math.max(0, at - 8), at) === "operator")
+  );
 }
 
 /** `operator<`, `operator<<`: no bracket. */

@@ -2,7 +2,7 @@ import { type Edit, edit, type View } from "../text/view.js";
 
 /** gdb's pager, which stops between any two lines and inside a wrapped frame; what was typed follows on its line. */
 const pager =
-  /^-{2,3}Type <(?:RET|return)> (?:for more|to continue), (?:or )?q(?: <return>)? to quit(?:, c to continue without paging)?-{2,3}.*\n?/gm;
+  /^[ \t]*-{2,3}Type <(?:RET|return)> (?:for more|to continue), (?:or )?q(?: <return>)? to quit(?:, c to continue without paging)?-{2,3}.*\n?/gm;
 
 /** Takes the pager's lines out. */
 export function paging(view: View): Edit[] {

@@ -1,24 +1,10 @@
 import { type FrameStart, frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, type View, viewOffset } from "../text/view.js";
 import { type Continuation, continuationOf } from "./continuation.js";
+import { frameJoint } from "./frame-joint.js";
+import { type Break, joinBlocks } from "./join.js";
 import { OpenFrame } from "./open-frame.js";
-
-/** A line break inside a frame. Offsets are UTF-16 units into the view's text. */
-interface Break {
-  /** The end of the line before it, without and with the blanks there. */
-  readonly wordsEnd: number;
-  readonly lineEnd: number;
-  /** The start of the line after it, and of the first word there. */
-  readonly lineStart: number;
-  readonly wordsStart: number;
-  readonly lineLength: number;
-  readonly kind: Exclude<Continuation, "none">;
-  /** The break stands inside `"…"`, where blanks tell nothing. */
-  readonly inString: boolean;
-  /** The frame shows that it goes on, whatever stands in the line. */
-  readonly sure: boolean;
-}
 
 /** A frame of more lines is prose that an unclosed parenthesis swallowed. */
 const mostLines = 1000;
@@ -29,15 +15,13 @@ const longestGap = 3;
 
 /** Joins the lines of frames that gdb, a terminal, a mailer or an archive wrapped. Expects line ends that are `\n`. */
 export function rewrap(view: View): Edit[] {
-  const blocks = blocksOf(view.text);
-  const margins = new Set(blocks.map((breaks) => marginOf(view.text, breaks)));
-  return blocks.flatMap((breaks) => joinBlock(view.text, breaks, margins));
+  return joinBlocks(blocksOf(view));
 }
 
 /** The breaks of every run of frames: what wrapped one frame of a run wrapped them all. */
-function blocksOf(text: string): Break[][] {
-  const collector = new Collector(text);
-  for (const line of linesOf(text)) collector.line(line);
+function blocksOf(view: View): Break[][] {
+  const collector = new Collector(view);
+  for (const line of linesOf(view.text)) collector.line(line);
   return collector.finish();
 }
 
@@ -50,7 +34,11 @@ class Collector {
   private blanks = 0;
   private gap = 0;
 
-  constructor(private readonly text: string) {}
+  private readonly text: string;
+
+  constructor(private readonly view: View) {
+    this.text = view.text;
+  }
 
   line(line: Line): void {
     const start = frameStartAt(this.text, line.start, line.end);
@@ -79,11 +67,11 @@ class Collector {
 
   private goOn(frame: OpenFrame, line: Line): void {
     const content = this.text.slice(line.start, line.end).trimEnd();
-    if (content === "" && this.blanks < mostBlanks && (leavesOpen(frame) || awaitsPath(frame))) {
+    if (content === "" && this.blanks < mostBlanks && isUnfinished(frame)) {
       this.blanks++;
       return;
     }
-    const kind = content === "" ? "none" : continuationOf(frame, content);
+    const kind = content === "" ? "none" : continuationOf(frame, content, this.below(line));
     if (
       kind === "none" ||
       (this.blanks > 0 && !crossesBlank(frame, content)) ||
@@ -95,20 +83,26 @@ class Collector {
     this.join(frame, line, content, kind);
   }
 
+  private below({ end }: Line): string {
+    const next = this.text.indexOf("\n", end + 1);
+    return end >= this.text.length ? "" : this.text.slice(end + 1, next === -1 ? this.text.length : next);
+  }
+
   private join(frame: OpenFrame, line: Line, content: string, kind: Exclude<Continuation, "none">): void {
     const before = this.text.slice(this.previous.start, this.previous.end);
     const wordsStart = line.start + content.length - content.trimStart().length;
+    const joint = kind === "in-word" ? "split" : frameJoint(frame, content.trimStart());
     this.breaks.push({
       wordsEnd: this.previous.start + before.trimEnd().length,
       lineEnd: this.previous.end,
       lineStart: line.start,
       wordsStart,
-      lineLength: before.length,
-      kind,
-      inString: frame.string,
+      lengths: [before.length, rawLength(this.view, this.previous)],
+      joint,
+      digits: kind === "maybe-digits",
       sure: !leavesOpen(frame) || /[,(=]$/.test(before.trimEnd()) || /^\s*[\w#$]+(?:@entry)?=/.test(content),
     });
-    frame.read(this.text, wordsStart, line.end, kind === "at-blank" ? " " : "");
+    frame.read(this.text, wordsStart, line.end, joint === "blank" || joint === "unknown" ? " " : "");
     this.previous = line;
     this.blanks = 0;
   }
@@ -133,8 +127,28 @@ class Collector {
   }
 }
 
+/** How long a line was before marks were taken off its start. */
+function rawLength(view: View, { start, end }: Line): number {
+  const before = start === 0 ? 0 : view.toRaw({ start: viewOffset(start - 1), end: viewOffset(start) }).end;
+  return view.toRaw({ start: viewOffset(end), end: viewOffset(end) }).start - before;
+}
+
 function leavesOpen(frame: OpenFrame): boolean {
   return frame.string || frame.depth > 0 || (frame.angle > 0 && !frame.parenthesised);
+}
+
+function isUnfinished(frame: OpenFrame): boolean {
+  return (
+    leavesOpen(frame) ||
+    awaitsPath(frame) ||
+    lacksPlace(frame) ||
+    (!frame.parenthesised && frame.tail.includes(" "))
+  );
+}
+
+/** The arguments end, and nothing stands behind them. */
+function lacksPlace(frame: OpenFrame): boolean {
+  return frame.parenthesised && frame.depth === 0 && frame.tail.trim() === "";
 }
 
 /** The frame ends in `at`, `from` or `in`. */
@@ -145,71 +159,9 @@ function awaitsPath({ tail }: OpenFrame): boolean {
 /** An empty line inside a frame (a quoted one, mostly) is skipped where the next line can only be the frame's. */
 function crossesBlank(frame: OpenFrame, content: string): boolean {
   if (awaitsPath(frame)) return /^\s*\S+$/.test(content);
+  if (lacksPlace(frame)) return /^\s*(?:at \S+:\d+|from \S+)$/.test(content);
+  if (!frame.parenthesised && frame.angle === 0) return /^\s*\((?:\)|[\w#$]+(?:@entry)?=)/.test(content);
   return frame.string
     ? content.includes('"')
     : /^\s*(?:"|<|[\w#$]+(?:@entry)?=)|, [\w#$]+(?:@entry)?=|^[^()]*\) (?:at|from) /.test(content);
-}
-
-/** Joins one block; a block of one break follows the margin that another of the text was broken at. */
-function joinBlock(text: string, breaks: readonly Break[], margins: ReadonlySet<number | null>): Edit[] {
-  const longest = longestLine(breaks);
-  const margin =
-    margins.has(longest) && breaks.every(({ lineLength }) => lineLength >= longest - 1) ? longest : null;
-  const edits: Edit[] = [];
-  for (const found of breaks) {
-    if (margin !== null) edits.push(joinAtMargin(found, margin));
-    else if (found.kind !== "maybe-digits") edits.push(joinWords(text, found));
-  }
-  return edits;
-}
-
-/**
- * The width at which a terminal broke the lines, in the middle of words: all broken lines are that long, or one shorter
- * where the copy lost the blank at their end. Null where breaks stand between words.
- */
-function marginOf(text: string, breaks: readonly Break[]): number | null {
-  const margin = longestLine(breaks);
-  const atMargin = breaks.filter(({ lineLength }) => lineLength === margin).length;
-  const telling = breaks.filter(({ inString }) => !inString);
-  const splits = telling.filter((found) => found.kind !== "at-blank" || splitsWord(text, found)).length;
-  const even = breaks.every(({ lineLength }) => lineLength >= margin - 1);
-  // Two lines may be of one length by chance: then both breaks must stand inside words.
-  const most = breaks.length > 2 ? splits * 2 > telling.length : splits === 2;
-  return even && most && atMargin * 2 > breaks.length ? margin : null;
-}
-
-function longestLine(breaks: readonly Break[]): number {
-  return breaks.reduce((longest, { lineLength }) => Math.max(longest, lineLength), 0);
-}
-
-/** Words that gdb puts a blank behind. */
-const wholeWord =
-  /(?:^|[\s(<])(?:in|at|from|of|const|unsigned|long|struct|union|enum|operator|optimized|synthetic|length|capacity|with|error|reading|variable|memory|address|handler|called|signal|Cannot|access|0x[0-9a-f]{8}|0x[0-9a-f]{16})$/;
-
-/**
- * No blank on either side of the break, and letters or digits that make one word; or the one blank that belongs there
- * leads the next line, where no mailer leaves it.
- */
-function splitsWord(text: string, { wordsEnd, lineEnd, lineStart, wordsStart, inString }: Break): boolean {
-  if (inString || wordsEnd !== lineEnd) return false;
-  if (lineStart !== wordsStart) return wordsStart === lineStart + 1;
-  if (
-    !/[\w/.]/.test(text[lineEnd - 1] ?? "") ||
-    !/^(?:[\w/.:@]|=\S)/.test(text.slice(lineStart, lineStart + 2))
-  )
-    return false;
-  return !wholeWord.test(text.slice(Math.max(0, lineEnd - 24), lineEnd));
-}
-
-function joinAtMargin({ lineEnd, lineStart, lineLength }: Break, margin: number): Edit {
-  return edit(lineEnd, lineStart, lineLength < margin ? " " : "");
-}
-
-/** `(` and the `=` of an argument are followed by nothing, all else by one blank. */
-function joinWords(text: string, { wordsEnd, wordsStart, kind }: Break): Edit {
-  const tight =
-    kind === "in-word" ||
-    text[wordsEnd - 1] === "(" ||
-    /\w=$/.test(text.slice(Math.max(0, wordsEnd - 2), wordsEnd));
-  return edit(wordsEnd, wordsStart, tight ? "" : " ");
 }

@@ -32,6 +32,11 @@ export function viewOffset(offset: number): ViewOffset {
   return offset as ViewOffset;
 }
 
+/** Names an offset into a raw text. All offsets count UTF-16 units. */
+export function rawOffset(offset: number): RawOffset {
+  return offset as RawOffset;
+}
+
 /** Names an edit by plain offsets into the text of the view that it is for. */
 export function edit(start: number, end: number, text: string, doubt?: Doubt): Edit {
   const plain = { start: viewOffset(start), end: viewOffset(end), text };
@@ -52,6 +57,18 @@ export class View {
     return new View(raw, raw === "" ? [] : [whole]);
   }
 
+  /** One view of neighbouring stretches of a raw text, each of which begins at the offset `raw` in it. */
+  static joined(parts: readonly { readonly view: View; readonly raw: number }[]): View {
+    const pieces: Piece[] = [];
+    let length = 0;
+    for (const { view, raw } of parts) {
+      for (const piece of view.pieces)
+        pieces.push({ ...piece, view: piece.view + length, raw: piece.raw + raw });
+      length += view.text.length;
+    }
+    return new View(parts.map(({ view }) => view.text).join(""), pieces);
+  }
+
   /** The view with `edits` made; they must be in order and must not overlap. Throws a RangeError where they do. */
   edit(edits: readonly Edit[]): View {
     if (edits.length === 0) return this;
@@ -70,7 +87,7 @@ export class View {
   /** The raw stretch that a stretch of this view stands for; empty, at the start, for an empty one. */
   toRaw({ start, end }: ViewRange): RawRange {
     const rawStart = this.rawStart(start);
-    return { start: rawStart as RawOffset, end: (end > start ? this.rawEnd(end) : rawStart) as RawOffset };
+    return { start: rawOffset(rawStart), end: rawOffset(end > start ? this.rawEnd(end) : rawStart) };
   }
 
   private pieceAt(offset: number): Piece | undefined {
