@@ -148,17 +148,26 @@ function laidOut(sections: readonly Section[], palette: Palette): string[] {
     .flatMap((section) => ["", palette.strong(section.heading), ...section.lines]);
 }
 
+/** What keeps a trace from telling more, where something does. */
+function qualityLines({ trace }: Entry, columns: number): string[] {
+  if (trace === null || trace.quality.rating === "full") return [];
+  const { rating, reasons } = trace.quality;
+  const said = reasons.map(({ message }) => visible(message)).join(" ");
+  return [shorten(`  backtrace ${rating}: ${said}`, columns)];
+}
+
 /** Everything that a person wants to know of an entry below its verdict; without a line end at its end. */
 export function details(entry: Entry, palette: Palette, columns: number): string[] {
   const { finding } = entry;
   if (finding === null) {
     const where =
       entry.trace === null ? [] : [`  at ${place(entry.document.source, entry.trace.span.start)}`];
-    return [...where, ...laidOut([pathSection(entry, palette)], palette)];
+    return [...where, ...qualityLines(entry, columns), ...laidOut([pathSection(entry, palette)], palette)];
   }
   return [
     ...wrap(visible(finding.message.trim().replace(/\s+/g, " ")), columns - 2).map((line) => `  ${line}`),
     ...identity(finding, entry, columns),
+    ...qualityLines(entry, columns),
     ...laidOut(findingSections(entry, finding, palette, columns), palette),
   ];
 }

@@ -1,9 +1,11 @@
-import type { Frame, ReadThread, ReadTrace, Signal } from "../model/trace.js";
-import { signalName } from "../text/signals.js";
+import type { ReadTrace, Signal } from "../model/trace.js";
+import { isRoutineSignal } from "../text/signals.js";
+import { DyingStack } from "./dying-stack.js";
 import type { RoleReader } from "./roles.js";
-import { abort, delivery, machinery, raise, reporter } from "./runtime-roles.js";
+import { abort, fatalLog, raise, reporter, waiting } from "./runtime-roles.js";
 
-export type CrashKind = "assertion" | "signal" | "abort";
+/** A report is what a sanitizer prints: the process may go on behind it. */
+export type CrashKind = "assertion" | "signal" | "abort" | "report";
 
 /** How and where a process died, as far as a trace shows it. */
 export interface Crash {
@@ -13,100 +15,94 @@ export interface Crash {
   /** The index of its innermost frame that is not machinery; null where all are. */
   readonly frame: number | null;
   readonly signal: Signal | null;
-}
-
-/** Signals that stop a process under a debugger, or end it because somebody wanted that: no crash. */
-const harmless = new Set([
-  "SIGTRAP",
-  "SIGINT",
-  "SIGSTOP",
-  "SIGTSTP",
-  "SIGCONT",
-  "SIGUSR1",
-  "SIGUSR2",
-  "SIGALRM",
-  "SIGTERM",
-  "SIGHUP",
-  "0",
-]);
-
-/** Finds the crash that a trace shows; null for the stack of a process that only stopped. */
-export function crashOf(trace: ReadTrace, rolesOf: RoleReader): Crash | null {
-  const roles = trace.threads.map(({ frames }) => frames.map(rolesOf));
-  const thread = crashedThread(trace.threads, roles, trace.assertion !== null);
-  const frames = trace.threads[thread]?.frames;
-  const own = roles[thread];
-  if (frames === undefined || own === undefined) return null;
-  const signal = trace.signal ?? raisedSignal(frames, own);
-  const kind = crashKind(own, signal, trace.assertion !== null);
-  return kind === null ? null : { kind, thread, frame: crashFrame(own), signal };
-}
-
-/** The thread that the stop report names, else the only one whose frames show a death. */
-function crashedThread(
-  threads: readonly ReadThread[],
-  roles: readonly (readonly string[])[][],
-  assertion: boolean,
-): number {
-  const reported = threads.findIndex(({ crashed }) => crashed);
-  if (reported !== -1) return reported;
-  for (const shows of [showsAbort, showsDelivery, showsRaise]) {
-    const dying = roles.flatMap((own, index) => (shows(own) ? [index] : []));
-    if (dying.length === 1) return dying[0] ?? -1;
-    if (dying.length > 1) break;
-  }
-  return assertion && threads.length === 1 ? 0 : -1;
-}
-
-function showsAbort(roles: readonly (readonly string[])[]): boolean {
-  return innerMachinery(roles).some((names) => names.includes(abort) || names.includes(reporter));
-}
-
-function showsDelivery(roles: readonly (readonly string[])[]): boolean {
-  return roles.some((names) => names.includes(delivery));
-}
-
-function showsRaise(roles: readonly (readonly string[])[]): boolean {
-  return innerMachinery(roles).some((names) => names.includes(raise));
-}
-
-/** The machinery from level 0 on: that of the death, if it is one. */
-function innerMachinery(roles: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const end = roles.findIndex((names) => !names.includes(machinery));
-  return end === -1 ? roles : roles.slice(0, end);
-}
-
-function crashKind(
-  roles: readonly (readonly string[])[],
-  signal: Signal | null,
-  assertion: boolean,
-): CrashKind | null {
-  const inner = innerMachinery(roles);
-  if (assertion || inner.some((names) => names.includes(reporter))) return "assertion";
-  const reported = signal !== null && signal.name !== "SIGABRT" && !harmless.has(signal.name);
-  if (!reported && inner.some((names) => names.includes(abort))) return "abort";
-  if (signal !== null) return harmless.has(signal.name) ? null : "signal";
-  return showsDelivery(roles) ? "signal" : null;
+  /** False where other threads show the same: each may be the one. */
+  readonly sure: boolean;
 }
 
 /**
- * The innermost frame that is not machinery. Where a signal was delivered, its handler is machinery of the crash as well,
- * unless an assertion failed in the handler itself.
+ * Finds the crash that a trace shows. None for the stack of a process that only stopped; several where more than one thread
+ * is about to end the process and nothing tells which was the first.
  */
-function crashFrame(roles: readonly (readonly string[])[]): number | null {
-  const failed = innerMachinery(roles).some((names) => names.includes(reporter));
-  const delivered = failed ? -1 : roles.findLastIndex((names) => names.includes(delivery));
-  const index = roles.findIndex((names, at) => at > delivered && !names.includes(machinery));
-  return index === -1 ? null : index;
+export function crashesOf(trace: ReadTrace, rolesOf: RoleReader): readonly Crash[] {
+  const stacks = trace.threads.map(({ frames }) => new DyingStack(frames, frames.map(rolesOf)));
+  const threads = crashedThreads(trace, stacks);
+  return threads.flatMap((thread) => crashOf(trace, stacks, thread, threads.length === 1));
 }
 
-/** The signal that an argument of `raise` or the like gives. */
-function raisedSignal(frames: readonly Frame[], roles: readonly (readonly string[])[]): Signal | null {
-  for (const [index, frame] of frames.entries()) {
-    if (!(roles[index] ?? []).includes(raise)) continue;
-    const argument = frame.arguments.find(({ name }) => name === "sig" || name === "signo");
-    const name = signalName(argument?.value ?? "") ?? signalName(argument?.entryValue ?? "");
-    if (name !== null) return { name, description: null };
+function crashOf(trace: ReadTrace, stacks: readonly DyingStack[], thread: number, sure: boolean): Crash[] {
+  const stack = stacks[thread];
+  if (stack === undefined) return [];
+  const name = stack.signal;
+  const signal = trace.signal ?? (name === null ? null : { name, description: null });
+  const shown = sure && trace.assertion !== null ? "assertion" : shownKind(stack, signal);
+  const kind = shown ?? (trace.threads[thread]?.crashed === true ? reportedKind(trace) : null);
+  return kind === null ? [] : [{ kind, thread, frame: stack.crashFrame, signal, sure }];
+}
+
+/** The thread that the text names, else those whose frames show a death. */
+function crashedThreads(trace: ReadTrace, stacks: readonly DyingStack[]): readonly number[] {
+  const reported = trace.threads.findIndex(({ crashed }) => crashed);
+  if (reported !== -1) return [reported];
+  const dying = indicesOf(stacks, (stack) => stack.shows(abort) || stack.shows(reporter));
+  if (dying.length > 0) return narrowed(dying, trace, stacks);
+  const signs: ((stack: DyingStack) => boolean)[] = [
+    (stack) => stack.showsNullCall,
+    (stack) => stack.showsDelivery,
+    (stack) => stack.shows(raise),
+  ];
+  for (const shows of signs) {
+    const found = indicesOf(stacks, shows);
+    // A garbage collector stops all threads by a signal, and a thread that starts has no frames yet.
+    if (found.length > 0) return found.length === 1 ? found : [];
   }
-  return null;
+  return trace.assertion !== null && stacks.length === 1 ? [0] : [];
+}
+
+function indicesOf(stacks: readonly DyingStack[], shows: (stack: DyingStack) => boolean): number[] {
+  return stacks.flatMap((stack, index) => (shows(stack) ? [index] : []));
+}
+
+/** More threads that may be the one are not told. */
+const mostSuspects = 8;
+
+/**
+ * Of threads that all end the process: those in which an assertion failed; of these the one that sends the signal, while
+ * the others wait for the lock that `abort` takes; of these the first of a core, which gdb numbers 1.
+ */
+function narrowed(
+  dying: readonly number[],
+  trace: ReadTrace,
+  stacks: readonly DyingStack[],
+): readonly number[] {
+  const tests: ((thread: number) => boolean)[] = [
+    (thread) => stacks[thread]?.shows(reporter) === true,
+    (thread) => stacks[thread]?.isAbortIn(raise) === true,
+    (thread) => stacks[thread]?.isAbortIn(waiting) === false,
+    (thread) => trace.program !== null && /^1(?:\.1)?$/.test(trace.threads[thread]?.number ?? ""),
+  ];
+  let left = dying;
+  for (const test of tests) {
+    const better = left.filter(test);
+    if (better.length > 0) left = better;
+  }
+  return left.length > mostSuspects ? [] : left;
+}
+
+/** What the frames of a thread and the signal show. */
+function shownKind(stack: DyingStack, signal: Signal | null): CrashKind | null {
+  if (stack.shows(reporter)) return "assertion";
+  const isRoutine = signal !== null && isRoutineSignal(signal.name);
+  const isFault = signal !== null && signal.name !== "SIGABRT" && !isRoutine;
+  if (!isFault && stack.shows(abort)) return "abort";
+  // g_error stops a program by a trap, so that a debugger gets hold of it.
+  if (signal?.name === "SIGTRAP" && stack.shows(fatalLog)) return "abort";
+  if (signal !== null) return isRoutine ? null : "signal";
+  return stack.showsDelivery || stack.showsNullCall ? "signal" : null;
+}
+
+/** What a tool tells that names the thread and no signal: a core is made by a signal. */
+function reportedKind({ dialect, signal }: ReadTrace): CrashKind | null {
+  if (signal !== null) return null;
+  if (dialect === "sanitizer") return "report";
+  return dialect === "rust-panic" ? "abort" : "signal";
 }

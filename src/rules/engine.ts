@@ -3,7 +3,7 @@ import { factOf } from "../facts/print-facts.js";
 import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
 import type { Assertion, Fact, ReadAssertion, ReadThread, ReadTrace, Trace } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
-import { type Crash, crashOf } from "./crash.js";
+import { type Crash, crashesOf } from "./crash.js";
 import type { Excerpt, Place } from "./evidence.js";
 import { findingOf, type RawFinding, type Scene } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
@@ -81,12 +81,13 @@ export class Engine {
     index: number,
     excerpt: Excerpt,
   ): { trace: JudgedTrace; findings: RawFinding[] } {
-    const crash = crashOf(trace, this.runtime.rolesOf);
+    const crashes = crashesOf(trace, this.runtime.rolesOf);
+    const crash = crashes.find(({ sure }) => sure) ?? null;
     const judgements = trace.threads.map((thread) =>
       this.judgeThread(trace, thread, crash, { trace: index, thread: thread.index, excerpt }),
     );
     const suspects = crash === null ? trace.threads : trace.threads.slice(crash.thread, crash.thread + 1);
-    const scenes = scenesOf(trace, index, crash, judgements, excerpt);
+    const scenes = scenesOf(trace, index, crashes, judgements, excerpt);
     const findings = suspects.flatMap((thread) => this.findingsOf(scenes(thread)));
     return { trace: this.completed(trace, crash, judgements), findings };
   }
@@ -120,7 +121,7 @@ export class Engine {
         crashed: thread.index === crash?.thread,
         classification: classify(thread.frames, judgements[thread.index] ?? []),
       })),
-      quality: qualityOf(trace, crash),
+      quality: qualityOf(trace, crash, this.runtime.rolesOf),
       crashFrame:
         crash === null || frame === undefined
           ? null
@@ -157,7 +158,7 @@ export class Engine {
     return this.packs.map((pack) => ({
       judgement: judge(pack, [], 0, { assertion, prints: [] }, this.types, this.runtime.rolesOf, place),
       thread,
-      crash: { kind: "assertion", thread: 0, frame: null, signal: null },
+      crash: { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },
       assertion,
       place,
       siblings: new Siblings([]),

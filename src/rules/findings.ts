@@ -46,7 +46,7 @@ export function findingOf(rule: CompiledRule, scene: Scene): RawFinding | null {
     at,
     frames: [],
     evidence,
-    confidence: proof?.confidence ?? "certain",
+    confidence: proof?.confidence ?? (scene.crash?.sure === false ? "possible" : "certain"),
     holder: null,
     start: null,
     bounded: false,

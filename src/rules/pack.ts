@@ -131,7 +131,7 @@ export const ruleSchema = z.strictObject({
   on: z.union([
     z.strictObject({ verdict: name }),
     z.strictObject({ fact: oneOrMore }),
-    z.strictObject({ crash: z.enum(["assertion", "signal", "abort"]) }),
+    z.strictObject({ crash: z.enum(["assertion", "signal", "abort", "report"]) }),
   ]),
   /** The verdict of the finding, where no frame has one. */
   verdict: name.optional(),

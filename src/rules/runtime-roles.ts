@@ -10,3 +10,11 @@ export const abort = "abort";
 export const delivery = "signal-delivery";
 /** Sends a signal that its argument names. */
 export const raise = "raise";
+/** Raises an exception or a panic: what it calls is machinery, also where it has no name. */
+export const thrower = "throw";
+/** Writes a log, and dies by a trap where that says that something must not go on. */
+export const fatalLog = "fatal-log";
+/** Waits for a lock. */
+export const waiting = "lock-wait";
+/** Where a thread, a coroutine or a program begins. */
+export const threadStart = "thread-start";

@@ -7,12 +7,13 @@ import { Siblings } from "./siblings.js";
 
 /**
  * Sets the scenes of a trace: for each of its threads one for every pack, in the packs' order.
+ * @param crashes the one, or those that may be it
  * @param judgements for each thread what every pack says of it
  */
 export function scenesOf(
   trace: ReadTrace,
   index: number,
-  crash: Crash | null,
+  crashes: readonly Crash[],
   judgements: readonly (readonly Judgement[])[],
   excerpt: Excerpt,
 ): (thread: ReadThread) => Scene[] {
@@ -25,12 +26,20 @@ export function scenesOf(
     (judgements[thread.index] ?? []).map((judgement, pack) => ({
       judgement,
       thread,
-      crash: crash?.thread === thread.index ? crash : null,
-      assertion: crash === null || crash.thread === thread.index ? trace.assertion : null,
+      crash: crashes.find((crash) => crash.thread === thread.index) ?? null,
+      assertion: tellsOf(trace, thread, crashes) ? trace.assertion : null,
       place: { trace: index, thread: thread.index, excerpt },
       siblings: siblings[pack] ?? new Siblings([]),
       damaged: thread.end?.reason === "cut",
     }));
+}
+
+/** Whether the assertion of a trace failed in a thread: where several may have crashed, in the one whose frames hold it. */
+function tellsOf({ assertion }: ReadTrace, thread: ReadThread, crashes: readonly Crash[]): boolean {
+  if (crashes.length === 1) return crashes[0]?.thread === thread.index;
+  if (crashes.length === 0 || assertion === null) return true;
+  const { start, end } = thread.span;
+  return start.offset <= assertion.span.start.offset && assertion.span.start.offset < end.offset;
 }
 
 function threadsUnder(trace: ReadTrace, judgements: readonly (readonly Judgement[])[], pack: number) {

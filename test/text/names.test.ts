@@ -18,6 +18,16 @@ describe("the canonical name of a function", () => {
     ["wait@@GLIBC_2.34", "wait"],
     ["wait@GLIBC_2.3.2", "wait"],
     ["__GI_raise", "raise"],
+    ["*__GI_raise", "raise"],
+    ["IA__g_log", "g_log"],
+    ["msvcrt!abort", "abort"],
+    ["api-ms-win.dll!walk", "walk"],
+    ["RaiseException@16", "RaiseException"],
+    ["zoo::main::h0123456789abcdef", "zoo::main"],
+    ["core[846817f741e54dfd]::panicking::panic", "core::panicking::panic"],
+    ["_ZSt9terminatev", "std::terminate"],
+    ["_ZN5queue3popEi", "queue::pop"],
+    ["walk.resume", "walk"],
     ["__GI_abort", "abort"],
     ["__GI___assert_fail", "__assert_fail"],
     ["__GI___libc_free", "__libc_free"],
@@ -67,6 +77,10 @@ describe("the canonical name of a function", () => {
     "f)",
     "operator()",
     "user@example",
+    "zoo::main::hello",
+    "app.deep.S!(int).S.opCall",
+    "_ZN5queueIiE3popEi",
+    "_Z",
   ])("of %s is the name itself", (name) => {
     expect(canonicalName(name)).toBe(name);
   });
