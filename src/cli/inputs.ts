@@ -1,6 +1,5 @@
 import type { Input } from "../read/input.js";
-import { UnreadableError } from "../read/node/bytes.js";
-import { readPlain } from "../read/plain.js";
+import { UnreadableError } from "../read/node/unreadable.js";
 import type { Io } from "./io.js";
 import { say } from "./messages.js";
 import { nearest } from "./nearest.js";
@@ -17,11 +16,9 @@ function hintFor(error: UnreadableError, file: string, commandNames: readonly st
   return meant === undefined ? error.hint : `${error.hint}; did you mean the command ${meant}?`;
 }
 
-async function readOne(file: string, io: Io): Promise<Input> {
-  if (file !== "-") {
-    return readPlain(await io.readFile(file), { path: file, member: null, messageId: null });
-  }
-  return readPlain(await io.stdin.read(), { path: null, member: null, messageId: null });
+function readOne(file: string, io: Io): Promise<Input> {
+  if (file === "-") return io.stdin.read({ path: null, member: null, messageId: null });
+  return io.readFile(file, { path: file, member: null, messageId: null });
 }
 
 /** Reads every input. One that cannot be read is a line on stderr; the others go on. */

@@ -1,3 +1,6 @@
+import type { Source } from "../model/report.js";
+import type { Input } from "../read/input.js";
+
 /** A stream that a command writes to. */
 export interface Output {
   /**
@@ -10,14 +13,17 @@ export interface Output {
   readonly columns: number | undefined;
 }
 
+/** Reads what the report will call `source`. Rejects with UnreadableError (src/read/node/unreadable.ts). */
+type Reading = (source: Source) => Promise<Input>;
+
 /** The program's surroundings, given from outside: a command touches nothing else. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: { readonly isTerminal: boolean; readonly read: () => Promise<Uint8Array> };
+  readonly stdin: { readonly isTerminal: boolean; readonly read: Reading };
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Throws UnreadableError (src/read/node/bytes.ts). */
-  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** See {@link Reading}. */
+  readonly readFile: (path: string, source: Source) => Promise<Input>;
   /** Writes the whole file or leaves what was there as it was. Throws UnwritableError. */
   readonly writeFile: (path: string, pieces: Iterable<string>) => Promise<void>;
   /** Whether two paths name one file. */

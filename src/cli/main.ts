@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { isatty } from "node:tty";
-import { readFileBytes, readStdinBytes } from "../read/node/bytes.js";
 import type { Io, Output } from "./io.js";
 import { main } from "./program.js";
 import { UnwritableError } from "./status.js";
@@ -31,16 +30,19 @@ function output(stream: NodeJS.WriteStream, failing: (reason: string) => Unwrita
   };
 }
 
+/** The reader is loaded where something is read: `--help` does without it. */
+const files = () => import("../read/node/files.js");
+
 const io: Io = {
   env: process.env,
-  stdin: { isTerminal: isatty(0), read: readStdinBytes },
+  stdin: { isTerminal: isatty(0), read: async (source) => (await files()).readStdin(source) },
   stdout: output(
     process.stdout,
     (reason) => new UnwritableError(`standard output cannot be written: ${reason}`),
   ),
   // There is nobody left to tell that stderr is gone.
   stderr: output(process.stderr, () => null),
-  readFile: readFileBytes,
+  readFile: async (path, source) => (await files()).readFile(path, source),
   writeFile: writeWhole,
   sameFile,
 };

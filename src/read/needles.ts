@@ -6,15 +6,25 @@ export interface Reach {
 
 /** Text that stands where something was said about a crash. */
 export interface Phrase {
-  /** ASCII, at least {@link probeLength} characters. */
+  /** ASCII. One with a `#` is found by that. */
   readonly text: string;
   readonly reach: Reach;
+  /**
+   * What it is found by: some {@link probeLength} characters that begin within the phrase, the same distance from its start;
+   * its first ones where nothing is said. Those that are rare in logs cost least: `ne,vari` is better than `^done,v`.
+   */
+  readonly probes?: readonly string[];
   /** Looks at the bytes from `after` (just behind the phrase): whether this is more than a common word. */
   readonly confirmed?: (bytes: Uint8Array, after: number) => boolean;
+  /** For the header of a thread: its number, read from the bytes at `after`. */
+  readonly thread?: (bytes: Uint8Array, after: number) => number;
 }
 
-/** The sieve looks for a phrase by its first characters; seven of them hold a whole aligned word of four. */
+/** How many characters the sieve looks for: seven of them hold a whole aligned word of four. */
 export const probeLength = 7;
+
+/** So many bytes before and after a place are enough to know whether a phrase or a frame begins there. */
+export const context = { before: 64, after: 1024 } as const;
 
 /** `bt full` puts whole structures between two frames, so what follows a frame may be far away. */
 export const frameReach: Reach = { before: 4 * 1024, after: 64 * 1024 };
@@ -47,10 +57,27 @@ function isThreadHeader(bytes: Uint8Array, after: number): boolean {
   return here > after && bytes[here] === blank && bytes[here + 1] === opening;
 }
 
+/** The number of a thread's header; of `1.2` the second: inferiors come one after the other. */
+function threadNumber(bytes: Uint8Array, after: number): number {
+  let number = 0;
+  for (let here = after; bytes[here] !== blank && here < after + 16; here += 1) {
+    const byte = bytes[here] ?? zero;
+    number = byte === dot ? 0 : number * 10 + byte - zero;
+  }
+  return number;
+}
+
 /** `Assertion failed`, `assertion "E" failed`, and the same broken at the margin; not `assertions`, not `assertion.c`. */
 function isWholeWord(bytes: Uint8Array, after: number): boolean {
   const next = bytes[after];
   return isBlank(next) || isLineEnd(next) || next === quote || next === apostrophe || next === escapeByte;
+}
+
+/** `1  0x0000555555555040 in `: a frame whose `#` was lost. */
+function isAddressOfFrame(bytes: Uint8Array, after: number): boolean {
+  let here = after;
+  while (here < after + 16 && (isDigit(bytes[here]) || isLetter(bytes[here]))) here += 1;
+  return here >= after + 6 && bytes[here] === blank && bytes[here + 1] === 105 && bytes[here + 2] === 110;
 }
 
 /** `frame #12: 0x`: what follows lldb's `frame #`. */
@@ -61,18 +88,29 @@ function isLldbLevel(bytes: Uint8Array, after: number): boolean {
 }
 
 /**
- * How the return addresses of glibc's `backtrace_symbols` begin (`./a.out(main+0x9)[0x557928d7d18c]`, older `) [0x`), for
- * programs and libraries where x86-64 and arm64 Linux load them. A shorter needle would be found in every second log.
+ * How the addresses begin where x86-64 and arm64 Linux load programs and libraries. Without them the opening of a return
+ * address of glibc's `backtrace_symbols` (`./a.out(main+0x9)[0x557928d7d18c]`) would be found in every second log.
  */
-function returnAddresses(): string[] {
-  const digits = [..."0123456789abcdef"];
-  return [")[0x", ") [0x"].flatMap((opening) => [
-    ...digits.map((digit) => `${opening}55${digit}`),
-    ...digits.map((digit) => `${opening}56${digit}`),
-    ...digits.map((digit) => `${opening}7f${digit}`),
-    `${opening}aaaa`,
-    `${opening}ffff`,
-  ]);
+const loadAddresses: readonly string[] = [
+  ...["55", "56", "7f"].flatMap((start) => [..."0123456789abcdef"].map((digit) => start + digit)),
+  "aaaa",
+  "ffff",
+];
+
+/** Whether an address of {@link loadAddresses} follows. */
+function isLoadAddress(bytes: Uint8Array, after: number): boolean {
+  return loadAddresses.some((start) => {
+    for (let index = 0; index < start.length; index += 1) {
+      if (bytes[after + index] !== start.charCodeAt(index)) return false;
+    }
+    return true;
+  });
+}
+
+/** The opening of a return address, see {@link loadAddresses}. */
+function returnAddress(opening: string): Phrase {
+  const probes = loadAddresses.map((start) => (opening + start).slice(0, probeLength));
+  return { text: opening, probes: [...new Set(probes)], reach: frameReach, confirmed: isLoadAddress };
 }
 
 /**
@@ -80,41 +118,50 @@ function returnAddresses(): string[] {
  * program ends itself. Those of gdb's own assert frames need no needle: they are frames.
  */
 export const phrases: readonly Phrase[] = [
-  { text: "Thread ", reach: frameReach, confirmed: isThreadHeader },
-  { text: "received signal ", reach: frameReach },
-  { text: "terminated with signal ", reach: frameReach },
-  { text: "Core was generated by ", reach: frameReach },
+  { text: "Thread ", reach: frameReach, confirmed: isThreadHeader, thread: threadNumber },
+  { text: "received signal ", probes: ["d signa"], reach: frameReach },
+  { text: "terminated with signal ", probes: ["rminate"], reach: frameReach },
+  { text: "Core was generated by ", probes: [" was ge"], reach: frameReach },
   { text: "Current thread is ", reach: frameReach },
   // What coredumpctl, sanitizers, lldb, Rust and gdb/MI put around their frames, where these alone are no needles.
   { text: "Stack trace of thread ", reach: frameReach },
+  // A list of modules may stand between the fields of coredumpctl and the stacks.
+  { text: "dumped core.", reach: frameReach },
   { text: "==ERROR: ", reach: frameReach },
-  { text: "Sanitizer: ", reach: frameReach },
-  { text: "runtime error: ", reach: messageReach },
+  { text: "Sanitizer: ", probes: ["itizer:"], reach: frameReach },
+  { text: "runtime error: ", probes: ["ntime e"], reach: messageReach },
   { text: "frame #", reach: frameReach, confirmed: isLldbLevel },
-  { text: "stack backtrace:", reach: frameReach },
-  { text: "frame={level=", reach: frameReach },
-  { text: "^done,variables=", reach: frameReach },
-  { text: "^done,threads=", reach: frameReach },
-  { text: "*stopped,reason=", reach: frameReach },
-  { text: "*stopped,frame=", reach: frameReach },
-  ...returnAddresses().map((text) => ({ text, reach: frameReach })),
+  { text: "stack backtrace:", probes: ["ack bac"], reach: frameReach },
+  { text: "frame={level=", probes: ["me={lev"], reach: frameReach },
+  { text: "^done,variables=", probes: ["one,var"], reach: frameReach },
+  { text: "^done,threads=", probes: ["one,thr"], reach: frameReach },
+  { text: "*stopped,reason=", probes: ["ped,rea"], reach: frameReach },
+  { text: "*stopped,frame=", probes: ["ped,fra"], reach: frameReach },
+  // A level without its `#`: git took the line for a comment. 64-bit addresses, and those of 32-bit libraries and programs.
+  ...["1  0x00", "1  0x08", "1  0xb7", "1  0xf7"].map((text) => ({
+    text,
+    reach: frameReach,
+    confirmed: isAddressOfFrame,
+  })),
+  returnAddress(")[0x"),
+  returnAddress(") [0x"),
   // `Assertion `, `assertion `: glibc, musl, BSD, newlib, libstdc++, libc++, GLib, MSVC, Rust's assert_eq!.
   { text: "ssertion", reach: messageReach, confirmed: isWholeWord },
-  { text: "should not be reached", reach: messageReach },
+  { text: "should not be reached", probes: ["ould no"], reach: messageReach },
   { text: "Unexpected error", reach: messageReach },
-  { text: "Fatal glibc error", reach: messageReach },
-  { text: "ERROR **: ", reach: messageReach },
-  { text: "terminate called ", reach: messageReach },
-  { text: "pure virtual method called", reach: messageReach },
+  { text: "Fatal glibc error", probes: ["tal gli"], reach: messageReach },
+  { text: "ERROR **: ", probes: ["ROR **:"], reach: messageReach },
+  { text: "terminate called ", probes: ["rminate"], reach: messageReach },
+  { text: "pure virtual method called", probes: ["ual met"], reach: messageReach },
   { text: "panicked at ", reach: messageReach },
   { text: "smashing detected", reach: messageReach },
-  { text: "overflow detected", reach: messageReach },
-  { text: "double free ", reach: messageReach },
+  { text: "overflow detected", probes: ["verflow"], reach: messageReach },
+  { text: "double free ", probes: ["le free"], reach: messageReach },
   // `free(): invalid pointer`, `munmap_chunk(): invalid pointer`, `realloc(): invalid next size`.
   { text: "(): invalid ", reach: messageReach },
-  { text: "malloc(): ", reach: messageReach },
-  { text: "corrupted size vs. ", reach: messageReach },
-  { text: "malloc_consolidate(): ", reach: messageReach },
+  { text: "malloc(): ", probes: ["loc(): "], reach: messageReach },
+  { text: "corrupted size vs. ", probes: ["ze vs. "], reach: messageReach },
+  { text: "malloc_consolidate(): ", probes: ["solidat"], reach: messageReach },
 ];
 
 /**
@@ -130,6 +177,16 @@ function afterGap(bytes: Uint8Array, at: number): number {
     } else if (!isBlank(byte) && byte !== 0xc2 && byte !== 0xa0) break;
   }
   return here;
+}
+
+/** The level that stands behind the `#` at `hash`, where {@link mayBeFrame} says so; null where something parts them. */
+export function levelAt(bytes: Uint8Array, hash: number): number | null {
+  const start = bytes[hash + 1] === blank ? hash + 2 : hash + 1;
+  let level = 0;
+  let here = start;
+  for (; isDigit(bytes[here]) && here < start + 8; here += 1)
+    level = level * 10 + (bytes[here] ?? zero) - zero;
+  return here === start ? null : level;
 }
 
 /** What can stand before the `#` of a frame: not a name (`CPU#0`, `issue#12`), an entity (`&#39;`) or a link. */
@@ -172,6 +229,34 @@ function opensArguments(bytes: Uint8Array, start: number): boolean {
  * comes after its level. Cheap, and generous: one right answer per trace is enough, a wrong one costs a look at the text.
  */
 export function mayBeFrame(bytes: Uint8Array, hash: number): boolean {
+  return mayBePlainFrame(bytes, hash) || mayBeMangledFrame(bytes, hash);
+}
+
+/** What stands between a level and its address is so long at the most where a link was made of the level, or else. */
+const longestLink = 200;
+const longestDamage = 40;
+
+/**
+ * A level that something was put behind, on the way to its address: an entity, a tag, an escape, a link, mojibake; a level
+ * that was parted from its `#` (`# 0  0x…`); or a `#` struck twice.
+ */
+function mayBeMangledFrame(bytes: Uint8Array, hash: number): boolean {
+  if (bytes[hash + 1] === 8) return bytes[hash + 2] === 35 && isDigit(bytes[hash + 3]);
+  let here = bytes[hash + 1] === blank ? hash + 2 : hash + 1;
+  if (!isDigit(bytes[here]) || !mayPrecede(bytes[hash - 1])) return false;
+  while (here < hash + 8 && isDigit(bytes[here])) here += 1;
+  const next = bytes[here];
+  if (isLetter(next) || isDigit(next) || next === 59) return false;
+  const end = here + (next === 93 ? longestLink : longestDamage);
+  for (; here < end; here += 1) {
+    const byte = bytes[here];
+    if (byte === undefined || byte === newline) return false;
+    if (byte === zero && bytes[here + 1] === x && !isDigit(bytes[here - 1])) return true;
+  }
+  return false;
+}
+
+function mayBePlainFrame(bytes: Uint8Array, hash: number): boolean {
   let levelEnd = hash + 1;
   while (levelEnd < hash + 8 && isDigit(bytes[levelEnd])) levelEnd += 1;
   if (levelEnd === hash + 1) return false;

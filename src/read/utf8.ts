@@ -1,4 +1,5 @@
 import type { Position } from "../text/span.js";
+import { wordsOf } from "./words.js";
 
 export interface Walk {
   /** The place behind the last byte. */
@@ -32,21 +33,63 @@ const ordinary = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 && byte !== newline && byte !== carriageReturn ? 1 : 0,
 );
 
+/** Words of four bytes that are ASCII without a carriage return. */
+interface AsciiRun {
+  /** The first word that is not. */
+  readonly end: number;
+  readonly newlines: number;
+  /** The last word with a newline; -1 where there is none. */
+  readonly lastNewline: number;
+}
+
+/** Looks at four bytes at once: four times as fast as one by one. */
+function asciiRun(words: Int32Array, start: number, end: number): AsciiRun {
+  let newlines = 0;
+  let lastNewline = -1;
+  let index = start;
+  for (; index < end; index += 1) {
+    const word = words[index] ?? 0;
+    // A byte that the exclusive or makes 0 borrows from the next one, and has its upper bit set then.
+    const borrowed = ((word ^ 0x0d0d0d0d) - 0x01010101) | 0;
+    if (((word | borrowed) & 0x80808080) !== 0) break;
+    // All bytes are below 0x80 here, so this sets the upper bit of each that is not 0, and carries no further.
+    const others = ((word ^ 0x0a0a0a0a) + 0x7f7f7f7f) | 0;
+    const found = ~others & 0x80808080;
+    if (found === 0) continue;
+    newlines += Math.imul(found >>> 7, 0x01010101) >>> 24;
+    lastNewline = index;
+  }
+  return { end: index, newlines, lastNewline };
+}
+
 /**
  * Counts the text that the bytes from `start` to `end` (exclusive) are, without making it: `origin` is the place of
  * the first. Agrees with what `TextDecoder` makes of them, also where they are not UTF-8 (one U+FFFD for each longest
  * beginning of a character that is broken off). Line ends are `\n`, `\r\n` and a lone `\r`. Throws nothing.
  */
 export function walkUtf8(bytes: Uint8Array, start: number, end: number, origin: Position): Walk {
+  const { head, words } = wordsOf(bytes);
   let { offset, line } = origin;
   let lineOffset = origin.offset - (origin.column - 1);
   let firstInvalid: Position | null = null;
   let at = start;
   while (at < end) {
+    const past = (at - head) & 3;
+    if (past === 0) {
+      const run = asciiRun(words, (at - head) >> 2, (end - head) >> 2);
+      if (run.newlines > 0) {
+        line += run.newlines;
+        lineOffset = offset + bytes.lastIndexOf(newline, head + run.lastNewline * 4 + 3) + 1 - at;
+      }
+      const next = head + run.end * 4;
+      offset += next - at;
+      at = next;
+    }
+    const stop = Math.min(end, at + 4 - past);
     const run = at;
-    while (at < end && ordinary[bytes[at] ?? 0] === 1) at += 1;
+    while (at < stop && ordinary[bytes[at] ?? 0] === 1) at += 1;
     offset += at - run;
-    if (at === end) break;
+    if (at === stop) continue;
     const byte = bytes[at] ?? 0;
     at += 1;
     offset += 1;

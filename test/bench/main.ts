@@ -49,18 +49,30 @@ function benchColdStart(sample: string): void {
 }
 
 const noiseFiles = 64;
-const noiseSize = 8 * 1024 * 1024;
+const noiseSize = 32 * 1024 * 1024;
+
+/** Makes Node say on stderr, at its end, how much memory it had at the most (KB). */
+const sayMemory =
+  "data:text/javascript,process.on('exit',()=>process.stderr.write(' '+process.resourceUsage().maxRSS))";
+
+/** The most memory that reading these files takes, in bytes. */
+function peakMemory(files: readonly string[]): number {
+  const { stderr } = spawnSync(process.execPath, ["--import", sayMemory, cli, ...files], {
+    encoding: "utf8",
+  });
+  return Number(stderr.split(" ").at(-1)) * 1024;
+}
 
 function benchNoise(folder: string): void {
   const files = Array.from({ length: noiseFiles }, (_, index) => join(folder, `${index}.log`));
   for (const [index, file] of files.entries()) writeFileSync(file, noise(noiseSize, index));
   const megabytes = (noiseFiles * noiseSize) / 1e6;
-  const idle = median(5, () => start(process.execPath, cli, "--version"));
-  const busy = median(3, () => start(process.execPath, cli, ...files)) - idle;
-  const grep = isThere("grep") ? median(3, () => start("grep", "-rc", "^#[0-9]", folder)) : null;
+  const idle = median(9, () => start(process.execPath, cli, "--version"));
+  const busy = median(5, () => start(process.execPath, cli, ...files)) - idle;
+  const grep = isThere("grep") ? median(5, () => start("grep", "-rc", "^#[0-9]", folder)) : null;
   rows.push([
     `${megabytes.toFixed(0)} MB of noise, beyond --version`,
-    `${(megabytes / busy).toFixed(0)} MB/s`,
+    `${(megabytes / busy).toFixed(0)} MB/s, ${(peakMemory(files) / 1e6).toFixed(0)} MB of memory`,
     grep === null ? "no grep here" : `grep -rc '^#[0-9]': ${(megabytes / grep).toFixed(0)} MB/s`,
     grep === null ? "" : `${(busy / grep).toFixed(1)} times its time (mark: at most 3)`,
   ]);

@@ -1,5 +1,6 @@
 import type { Io } from "../../src/cli/io.js";
-import { UnreadableError } from "../../src/read/node/bytes.js";
+import { UnreadableError } from "../../src/read/node/unreadable.js";
+import { readPlain } from "../../src/read/plain.js";
 
 /** What a test says of the surroundings; everything that is left out is empty. */
 interface Setting {
@@ -24,7 +25,10 @@ export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: 
     printed,
     written,
     env,
-    stdin: { isTerminal: terminal === "stdin", read: async () => encoder.encode(stdin) },
+    stdin: {
+      isTerminal: terminal === "stdin",
+      read: async (source) => readPlain(encoder.encode(stdin), source),
+    },
     stdout: {
       isTerminal: terminal === "stdout",
       columns,
@@ -39,10 +43,10 @@ export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: 
         printed.err += text;
       },
     },
-    readFile: async (path) => {
+    readFile: async (path, source) => {
       const text = files[path];
       if (text === undefined) throw new UnreadableError("no such file", "check the path", "ENOENT");
-      return encoder.encode(text);
+      return readPlain(encoder.encode(text), source);
     },
     writeFile: async (path, pieces) => {
       written.set(path, [...pieces].join(""));

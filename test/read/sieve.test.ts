@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { longestLine, sieve } from "../../src/read/sieve.js";
+import { limits } from "../../src/read/limits.js";
+import { sieve } from "./sieving.js";
+
+const { longestLine } = limits;
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
