@@ -69,5 +69,5 @@ function diagnosticOf({ code, message, range }: Cleaned["doubts"][number], posit
 
 function withFingerprint(trace: JudgedTrace): Trace {
   const crashed = trace.threads.find((thread) => thread.crashed) ?? trace.threads[0];
-  return { ...trace, fingerprint: traceFingerprint(crashed) };
+  return { ...trace, fingerprint: traceFingerprint(crashed, trace.crashFrame?.level) };
 }

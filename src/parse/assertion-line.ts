@@ -1,6 +1,7 @@
 import { reader } from "../generated/assertion.js";
+import type { Argument } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
-import type { AssertionNode, FrameNode, ItemNode } from "./nodes.js";
+import type { AssertionNode } from "./nodes.js";
 import { cString } from "./value.js";
 
 const readMessage = reader({ startRule: "Message" });
@@ -18,6 +19,9 @@ const longest = 16384;
 export function parseAssertionLine(line: string): AssertionNode | null {
   return line.length <= longest && messageWords.test(line) ? readMessage(line) : null;
 }
+
+/** An argument, as far as it is looked at here. */
+export type Valued = Pick<Argument, "name" | "value" | "entryValue">;
 
 /** What the arguments of a reporter's frame tell of the failed assertion; null where the frame does not show it. */
 export interface AssertionArguments {
@@ -72,13 +76,16 @@ const functionNames = ["function", "func", "Function"];
  * fields are null where the frame shows no arguments: a check failed, and its text is hidden. Null for the frames of all
  * other functions. Never throws.
  */
-export function parseAssertionArguments(frame: FrameNode): AssertionArguments | null {
-  const reporter = reporterOf(frame.function);
+export function parseAssertionArguments(
+  called: string | null,
+  items: readonly Valued[],
+): AssertionArguments | null {
+  const reporter = reporterOf(called);
   if (reporter === null) return null;
-  const file = stringOf(frame.items, fileNames)?.text ?? null;
-  const line = numberOf(frame.items, lineNames);
-  const name = stringOf(frame.items, functionNames)?.text ?? null;
-  const text = stringOf(frame.items, expressionNames);
+  const file = stringOf(items, fileNames)?.text ?? null;
+  const line = numberOf(items, lineNames);
+  const name = stringOf(items, functionNames)?.text ?? null;
+  const text = stringOf(items, expressionNames);
   const expression =
     text === null ? null : reporter === "g_assertion_message" ? complaintOf(text.text) : text.text;
   return { expression, file, line, function: name, cut: text?.cut === true };
@@ -99,11 +106,11 @@ function complaintOf(text: string): string | null {
   return parseAssertionLine(`ERROR:-:0:-: ${text}`)?.expression ?? null;
 }
 
-function stringOf(items: readonly ItemNode[], names: readonly string[]): ReturnType<typeof cString> {
+function stringOf(items: readonly Valued[], names: readonly string[]): ReturnType<typeof cString> {
   return firstOf(items, names, cString);
 }
 
-function numberOf(items: readonly ItemNode[], names: readonly string[]): number | null {
+function numberOf(items: readonly Valued[], names: readonly string[]): number | null {
   return firstOf(items, names, (value) =>
     /^(?:0x[\da-f]{1,8}|\d{1,9})$/.test(value) ? Number(value) : null,
   );
@@ -111,7 +118,7 @@ function numberOf(items: readonly ItemNode[], names: readonly string[]): number 
 
 /** What `read` makes of the value of the first of the named arguments, or else of its value at the function's entry. */
 function firstOf<Result>(
-  items: readonly ItemNode[],
+  items: readonly Valued[],
   names: readonly string[],
   read: (value: string) => Result | null,
 ): Result | null {

@@ -1,31 +1,25 @@
-import type { ReadAssertion } from "../model/trace.js";
+import type { Frame, ReadAssertion } from "../model/trace.js";
 import { expressionNames, parseAssertionArguments } from "./assertion-line.js";
-import type { AssertionNode, FrameNode, ItemNode } from "./nodes.js";
+import type { AssertionNode } from "./nodes.js";
 import type { SourceMap } from "./source-map.js";
 
 /** The failed assertion that the frames of one thread show: that of the outermost reporter that shows its condition. */
-export function assertionOfFrames(
-  frames: readonly { readonly node: FrameNode; readonly base: number }[],
-  map: SourceMap,
-): ReadAssertion | null {
+export function assertionOfFrames(frames: readonly Frame[]): ReadAssertion | null {
   let found: ReadAssertion | null = null;
-  for (const { node, base } of frames) {
-    const told = parseAssertionArguments(node);
+  for (const frame of frames) {
+    const told = parseAssertionArguments(frame.function, frame.arguments);
     if (told === null || (told.expression === null && found !== null)) continue;
-    const item =
-      node.items.find(({ name }) => name !== null && expressionNames.includes(name.replace(/^_+/, ""))) ??
-      null;
     const { file, line, function: name } = told;
     // What gdb left out could turn the condition's meaning round: with the dots nothing reads it as a whole one.
     const expression = told.cut && told.expression !== null ? told.expression + cutMark : told.expression;
-    found = { expression, file, line, function: name, origin: "frame", span: spanOf(item, node, base, map) };
+    const { span } = frame.arguments.find(({ name: own }) => isExpression(own)) ?? frame;
+    found = { expression, file, line, function: name, origin: "frame", span };
   }
   return found;
 }
 
-function spanOf(item: ItemNode | null, node: FrameNode, base: number, map: SourceMap): ReadAssertion["span"] {
-  const { start, end } = item ?? node;
-  return map.span(base + start, base + end);
+function isExpression(name: string | null): boolean {
+  return name !== null && expressionNames.includes(name.replace(/^_+/, ""));
 }
 
 /** The failed assertion that a line of its own reports, at `base` in the view. */

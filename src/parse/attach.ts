@@ -1,4 +1,4 @@
-import type { ReadAssertion, ReadTrace } from "../model/trace.js";
+import type { Frame, ReadAssertion, ReadTrace } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import { merged } from "./assertion.js";
 import { Failures } from "./failures.js";
@@ -13,18 +13,18 @@ export interface Attached {
 /**
  * Joins the message of a failed assertion with the trace of the same failure: GLib's `Bail out!` twin, a line on stderr
  * and the arguments of the C library's frames tell of one assertion. A message also goes to a trace that holds the
- * function that it names and shows no condition of its own (the C library had no symbols).
+ * function or the place that it names and shows no condition of its own (the C library had no symbols).
  */
 export function attachAssertions(readings: readonly Reading[]): Attached {
   const messages = new Failures(readings.flatMap(({ assertions }) => assertions));
-  const byFunction = new Map(
-    messages.all.toReversed().map((message) => [bareName(message.function), message]),
+  const clues = new Map(
+    messages.all.toReversed().flatMap((message) => cluesOf(message).map((clue) => [clue, message])),
   );
   const attached = new Set<ReadAssertion>();
   const traces = readings
     .flatMap(({ traces: found }) => found)
     .map((trace): ReadTrace => {
-      const message = messageOf(trace, messages, byFunction);
+      const message = messageOf(trace, messages, clues);
       if (message === undefined) return trace;
       attached.add(message);
       return { ...trace, assertion: trace.assertion === null ? message : merged(message, trace.assertion) };
@@ -33,21 +33,34 @@ export function attachAssertions(readings: readonly Reading[]): Attached {
 }
 
 /** A stack without one of these may be of any other moment. */
-const dying = /^_*(?:abort|raise|gsignal|pthread_kill\w*|kill)$|assert/;
+const dying = /^_*(?:abort|raise|gsignal|pthread_kill\w*|kill)$|assert|panic/;
+
+/** By what a message and a frame are known to speak of one place: the function, or the file and the line. */
+function cluesOf(
+  place: Pick<ReadAssertion, "function" | "file" | "line"> | Pick<Frame, "function" | "location">,
+): string[] {
+  const name = bareName(place.function);
+  const { file, line } = "location" in place ? (place.location ?? nowhere) : place;
+  const clues = name === null ? [] : [name];
+  return file === null || line === null
+    ? clues
+    : [...clues, `${file.slice(file.lastIndexOf("/") + 1)}:${line}`];
+}
+
+const nowhere = { file: null, line: null };
 
 function messageOf(
   { assertion, threads, signal }: ReadTrace,
   messages: Failures<ReadAssertion>,
-  byFunction: ReadonlyMap<string | null, ReadAssertion>,
+  clues: ReadonlyMap<string, ReadAssertion>,
 ): ReadAssertion | undefined {
   if (assertion !== null && assertion.expression !== null) return messages.find(assertion);
   if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return undefined;
-  const functions = threads.flatMap(({ frames }) => {
-    const names = frames.map((frame) => bareName(frame.function));
-    return names.some((name) => name !== null && dying.test(name)) ? names : [];
-  });
-  const named = functions.find((name) => name !== null && byFunction.has(name)) ?? null;
-  const message = named === null ? undefined : byFunction.get(named);
+  const shown = threads
+    .filter(({ frames }) => frames.some(({ function: name }) => dying.test(bareName(name) ?? "")))
+    .flatMap(({ frames }) => frames.flatMap(cluesOf));
+  const clue = shown.find((one) => clues.has(one));
+  const message = clue === undefined ? undefined : clues.get(clue);
   return message !== undefined && assertion !== null && contradicts(message, assertion) ? undefined : message;
 }
 

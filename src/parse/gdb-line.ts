@@ -9,7 +9,7 @@ const readNotice = reader({ startRule: "Notice" });
 const frameStart =
   /^[ \t]*#\d{1,7}[ \t\u00a0]+(?:(?:0x[\da-f.*…]+|<unavailable>)(?: +\[[^\]]*\])? +in(?: |$)|(?!0x)[^\s\d()[\]#*]|\(anonymous )/i;
 const noticeStart =
-  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?[A-Z]|[ \t]*(?:\$\d|\d: |Program |Thread |Core |\[|\(More |Backtrace |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access |Coroutine at |(?:G?Id) ))/;
+  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?(?:[A-Z]|process )|[ \t]*(?:\$\d|\d: |Program |The program |Thread |Core |\[|\(More |Backtrace |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access |Coroutine at |(?:G?Id) ))/;
 /** gdb prints no longer header or notice; a value that `print` shows has no bound. */
 const longest = 4096;
 

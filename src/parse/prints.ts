@@ -1,5 +1,6 @@
 import type { Variable } from "../model/trace.js";
 import { printedExpression } from "./commands.js";
+import { OpenValue } from "./open-value.js";
 import type { SourceMap } from "./source-map.js";
 import type { TraceBuilder } from "./trace.js";
 
@@ -19,8 +20,14 @@ export class Prints {
   /** The traces that a value still holds for. */
   private sameStop: TraceBuilder[] = [];
   /** A value of several lines whose brackets are open. */
-  private open: { readonly print: Variable; readonly start: number; depth: number; lines: number } | null =
-    null;
+  private open: {
+    readonly print: Variable;
+    readonly start: number;
+    readonly rest: OpenValue;
+    lines: number;
+  } | null = null;
+  /** The program has run since the last trace. */
+  private stale = false;
 
   constructor(private readonly map: SourceMap) {}
 
@@ -35,9 +42,16 @@ export class Prints {
   begun(trace: TraceBuilder): void {
     trace.prints.push(...this.kept);
     this.sameStop.push(trace);
+    this.stale = false;
   }
 
-  /** The program ran on, or somebody tells of something else. */
+  /** The program ran on: what is printed from here on is not true of the traces before. */
+  ranOn(): void {
+    this.forget();
+    this.stale = true;
+  }
+
+  /** Somebody tells of something else. */
   forget(): void {
     this.kept = [];
     this.sameStop = [];
@@ -53,17 +67,21 @@ export class Prints {
     this.asked = null;
     if (name === null) return;
     const print = { name, value, span: this.map.span(from, start + line.length) };
-    const traces = this.sameStop.length > 0 ? this.sameStop.slice(-mostTraces) : last;
-    for (const trace of traces) trace.prints.push(print);
+    for (const trace of this.heldFor(last)) trace.prints.push(print);
     if (this.kept.length < mostPrints) this.kept.push(print);
-    const depth = openBrackets(value);
-    this.open = depth > 0 ? { print, start: from, depth, lines: 0 } : null;
+    const rest = new OpenValue().read(value);
+    this.open = rest.open ? { print, start: from, rest, lines: 0 } : null;
+  }
+
+  private heldFor(last: TraceBuilder[]): TraceBuilder[] {
+    if (this.stale) return [];
+    return this.sameStop.length > 0 ? this.sameStop.slice(-mostTraces) : last;
   }
 
   /** Takes a line as part of a structure that is printed over several lines; false where it is none. */
   goesOn(line: string, start: number): boolean {
     if (this.open === null) return false;
-    const { print, depth, lines } = this.open;
+    const { print, rest, lines } = this.open;
     if (lines >= mostLines || !/^(?:[ \t]|[})\]])/.test(line)) {
       this.open = null;
       return false;
@@ -71,18 +89,7 @@ export class Prints {
     print.value += ` ${line.trim()}`;
     print.span = this.map.span(this.open.start, start + line.trimEnd().length);
     this.open.lines++;
-    this.open.depth = depth + openBrackets(line);
-    if (this.open.depth <= 0) this.open = null;
+    if (!rest.read(line).open) this.open = null;
     return true;
   }
-}
-
-/** How many brackets a line opens more than it closes; those in strings and characters do not count. */
-function openBrackets(line: string): number {
-  let depth = 0;
-  for (const [token] of line.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.){1,6}'|[{}]/g)) {
-    if (token === "{") depth++;
-    else if (token === "}") depth--;
-  }
-  return depth;
 }

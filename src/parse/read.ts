@@ -7,6 +7,7 @@ import type { Told } from "./dialect.js";
 import { dialects } from "./dialects.js";
 import { readSession } from "./session.js";
 import { SourceMap } from "./source-map.js";
+import { frameKey } from "./stop-frame.js";
 
 /** What was read out of one window; each list in the order of the text. */
 export interface Reading {
@@ -26,7 +27,10 @@ export function readTraces(view: View, positions: Positions): Reading {
     if (mark.test(view.text)) told.push(read(map));
   }
   const taken = told.flatMap((one) => one.taken).sort((one, other) => one.start - other.start);
-  const all = [...told, readSession(map, taken)];
+  const elsewhere = told.flatMap(({ traces }) =>
+    traces.flatMap(({ threads }) => threads.flatMap(({ frames }) => frames.map(frameKey))),
+  );
+  const all = [...told, readSession(map, taken, elsewhere)];
   return {
     traces: inOrder(all.flatMap(({ traces }) => traces)),
     assertions: inOrder(all.flatMap(({ assertions }) => assertions)),

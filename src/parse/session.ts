@@ -4,16 +4,17 @@ import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
 import { assertionOfLine } from "./assertion.js";
 import { parseAssertionLine } from "./assertion-line.js";
-import { backtraceCommand, coroutineOf, runsOn } from "./commands.js";
+import { backtraceCommand, coroutineOf, looksElsewhere, runsOn, tellsOfRunning } from "./commands.js";
 import type { Told } from "./dialect.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import { LineRuns } from "./line-runs.js";
+import { isComplaint } from "./locals.js";
 import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
 import { Prints } from "./prints.js";
 import type { SourceMap } from "./source-map.js";
 import { nothingKnown, type StopContext, selecting, stopBySignal } from "./stop.js";
-import { droppedStopFrames } from "./stop-frame.js";
+import { droppedStopFrames, type FrameKey } from "./stop-frame.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
 import { ThreadNames } from "./thread-names.js";
 import { TraceBuilder } from "./trace.js";
@@ -23,16 +24,16 @@ const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
 const parenthesis = 0x28;
 /** First words of the lines that {@link parseNotice} reads. */
 const noticeStart =
-  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?[A-Z]|[ \t]*(?:Program |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|[1-9]: |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access memory|Coroutine at |G?Id +))/;
+  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?(?:[A-Z]|process )|[ \t]*(?:Program |The program no |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|[1-9]: |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access memory|Coroutine at |G?Id +))/;
 /** Words without which no line is the message of a failed assertion. */
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
 /**
  * Reads what gdb printed in a session, and the messages of failed assertions, out of a cleaned view but for the stretches
- * that others have taken (in order). Never throws: what begins like a frame and is none is a diagnostic.
+ * that others have taken (in order), whose frames are `elsewhere`. Never throws: what begins like a frame and is none is a diagnostic.
  */
-export function readSession(map: SourceMap, taken: readonly Line[]): Told {
-  return new Session(map).read(taken);
+export function readSession(map: SourceMap, taken: readonly Line[], elsewhere: readonly FrameKey[]): Told {
+  return new Session(map).read(taken, elsewhere);
 }
 
 /** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
@@ -55,6 +56,8 @@ class Session {
   /** Since the last frame there was a line that is none of its trace. */
   private interrupted = false;
   private inThreadTable = false;
+  /** The line above says that the program runs until the next frame returns: that is none of a backtrace. */
+  private runsTill = false;
   private readonly patches: readonly Line[];
   private readonly lookAlikes: LineRuns;
   private readonly repeats: LineRuns;
@@ -75,7 +78,7 @@ class Session {
     );
   }
 
-  read(taken: readonly Line[]): Told {
+  read(taken: readonly Line[], elsewhere: readonly FrameKey[]): Told {
     const { text } = this.map.view;
     let next = 0;
     for (const { start, end } of linesOf(text)) {
@@ -85,7 +88,7 @@ class Session {
     }
     this.lookAlikes.end();
     this.repeats.end();
-    const dropped = droppedStopFrames(this.traces);
+    const dropped = droppedStopFrames(this.traces, elsewhere);
     const traces = this.traces
       .filter((trace) => !dropped.has(trace))
       .map((trace) => trace.finish(this.names));
@@ -95,7 +98,7 @@ class Session {
 
   private line(line: string, start: number): void {
     if (line === "") {
-      this.thread?.endLocals();
+      this.thread?.emptyLine();
       return;
     }
     const typed = line.charCodeAt(0) === parenthesis ? (prompt.exec(line)?.[0].length ?? 0) : 0;
@@ -105,17 +108,19 @@ class Session {
     if (this.thread?.takeLocal(line, start) === true || this.prints.goesOn(line, start)) return;
     if (begins !== null) this.lookAlikes.add(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed, typed > 0);
-    this.thread?.endStartedLocals();
+    if (!isComplaint(line)) this.thread?.endStartedLocals();
   }
 
   private typed(command: string, start: number): void {
     this.broken = true;
+    this.thread?.endLocals();
     this.inThreadTable = false;
+    if (runsOn(command) && !this.stop.core) this.ranOn();
+    else if (looksElsewhere(command)) this.prints.ranOn();
     this.command = backtraceCommand(command);
     const address = coroutineOf(command);
     this.coroutine = address === null ? null : { address, start, command: true };
     this.prints.typed(command, start);
-    if (runsOn(command)) this.prints.forget();
   }
 
   /** Takes a line that begins like a frame; false where it is none. */
@@ -123,7 +128,8 @@ class Session {
     const node = parseFrame(line);
     const goesOn = node !== null && this.goesOn(node, indent);
     if (node === null || (isBare(node, line) && !goesOn)) return false;
-    this.frame(node, start, goesOn);
+    if (!this.runsTill) this.frame(node, start, goesOn);
+    this.runsTill = false;
     return true;
   }
 
@@ -187,6 +193,8 @@ class Session {
     const last = this.traces.at(-1);
     if (last !== undefined && !this.broken && last.continuesWith(thread)) return last;
     const trace = new TraceBuilder(this.map, this.stop, this.command);
+    // What stands behind it without another command was printed by no command that is shown.
+    this.command = null;
     this.traces.push(trace);
     this.prints.begun(trace);
     return trace;
@@ -197,7 +205,9 @@ class Session {
   }
 
   private otherLine(line: string, start: number, typed: boolean): void {
+    this.runsTill = line.trimEnd() === "Run till exit from";
     if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
+    if (tellsOfRunning(line)) this.ranOn();
     // Somebody tells something: what comes may be of another process.
     if (line.trim() !== "") this.interrupted = true;
     if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.prints.forget();
@@ -238,7 +248,7 @@ class Session {
         break;
       case "stop":
       case "exit":
-        this.stopped({ ...nothingKnown, program: this.stop.program });
+        this.ranOn();
         break;
       case "coroutine":
         this.coroutine = { address: notice.address, start, command: false };
@@ -267,12 +277,16 @@ class Session {
     if (this.stop.selected !== null) this.names.learn(this.names.complete(this.stop.selected));
   }
 
+  private ranOn(): void {
+    this.stopped({ ...nothingKnown, program: this.stop.program });
+  }
+
   /** The program ran and stopped anew: no backtrace goes on behind it, and values from before are old. */
   private stopped(stop: StopContext): void {
     this.stop = stop;
     this.broken = true;
     this.command = null;
-    this.prints.forget();
+    this.prints.ranOn();
   }
 
   private stopFrame(trace: TraceBuilder): Diagnostic {

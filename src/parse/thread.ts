@@ -1,5 +1,5 @@
-import type { ReadThread, ThreadEnd } from "../model/trace.js";
-import { frameOf, inlinedFlags } from "./frame.js";
+import type { Frame, ReadThread, ThreadEnd } from "../model/trace.js";
+import { frameOf, markInlined, namedFunction } from "./frame.js";
 import { Locals } from "./locals.js";
 import type { FrameNode, ThreadHeaderNode } from "./nodes.js";
 import type { SourceMap } from "./source-map.js";
@@ -18,16 +18,12 @@ export interface Place {
   readonly end: number;
 }
 
-/** One frame's line, at `base` in the view. */
-interface Row {
-  readonly node: FrameNode;
-  readonly base: number;
-  locals: Locals | null;
-}
-
 /** Collects the frames of one thread, line by line. */
 export class ThreadBuilder {
-  readonly nodes: Row[] = [];
+  readonly frames: Frame[] = [];
+  /** The locals of the last frame. */
+  private locals: Locals | null = null;
+  private lastCut = false;
   private end: ThreadEnd | null = null;
   private readonly first: number;
   private last: number;
@@ -48,7 +44,7 @@ export class ThreadBuilder {
   level = -1;
 
   /** The frames by their level. */
-  private readonly levels = new Map<number, FrameNode>();
+  private readonly levels = new Map<number, Frame>();
 
   has(level: number): boolean {
     return this.levels.has(level);
@@ -66,10 +62,13 @@ export class ThreadBuilder {
 
   /** Adds a frame whose line begins at `base` in the view. */
   add(node: FrameNode, base: number): void {
-    this.nodes.push({ node, base, locals: null });
+    this.keepLocals();
+    const frame = frameOf(node, base, this.map);
+    this.frames.push(frame);
     this.localsEnded = false;
+    this.lastCut = node.cut;
     this.level = Math.max(this.level, node.level);
-    this.levels.set(node.level, node);
+    this.levels.set(node.level, frame);
     this.last = base + node.end;
   }
 
@@ -80,9 +79,14 @@ export class ThreadBuilder {
     this.localsEnded = true;
   }
 
+  /** Behind a complaint in the midst of a value, the line end of the value's own line makes an empty one. */
+  emptyLine(): void {
+    if (this.locals?.interrupted !== true) this.endLocals();
+  }
+
   /** A source line may stand between a frame and its locals, nothing between two of these. */
   endStartedLocals(): void {
-    this.localsEnded ||= this.nodes.at(-1)?.locals !== null;
+    this.localsEnded ||= this.locals !== null;
   }
 
   get ended(): boolean {
@@ -91,36 +95,38 @@ export class ThreadBuilder {
 
   /** Takes a line below a frame as one of its locals; false where it is none. */
   takeLocal(line: string, start: number): boolean {
-    const row = this.nodes.at(-1);
-    if (row === undefined || this.localsEnded || !mayBeLocal(line)) return false;
-    const locals = row.locals ?? new Locals(this.map);
+    if (this.frames.length === 0 || this.localsEnded) return false;
+    if (this.locals === null && !mayBeLocal(line)) return false;
+    const locals = this.locals ?? new Locals(this.map);
     if (!locals.take(line, start)) return false;
-    row.locals = locals;
+    this.locals = locals;
     this.last = start + line.length;
     return true;
   }
 
+  private keepLocals(): void {
+    const frame = this.frames.at(-1);
+    if (frame !== undefined && this.locals !== null) frame.locals = this.locals.variables();
+    this.locals = null;
+  }
+
   /** An error alone ends a list of frames; behind the one that a core is loaded with, it is another command's. */
   close({ reason, message }: ThreadEnd, place: Place): void {
-    if (this.nodes.length < 2 && message.startsWith("Cannot")) return;
+    if (this.frames.length < 2 && message.startsWith("Cannot")) return;
     this.end = { reason, message };
     this.last = place.end;
   }
 
   /** @param name what is known of the thread besides its header */
   finish(index: number, crashed: boolean, name: ThreadName): ReadThread {
-    const inlined = inlinedFlags(this.nodes.map(({ node }) => node));
+    this.keepLocals();
+    markInlined(this.frames);
     return {
       index,
       ...name,
       crashed,
       coroutine: this.coroutine,
-      frames: this.nodes.map(({ node, base, locals }, at) =>
-        frameOf(node, base, this.map, {
-          inlined: inlined[at] ?? null,
-          locals: locals === null ? null : locals.variables(),
-        }),
-      ),
+      frames: this.frames,
       end: this.end ?? this.cutEnd(),
       span: this.map.span(this.first, this.last),
     };
@@ -128,24 +134,24 @@ export class ThreadBuilder {
 
   /** The text stopped inside the last frame. */
   private cutEnd(): ThreadEnd | null {
-    const last = this.nodes.at(-1);
-    if (last === undefined || !last.node.cut) return null;
-    return { reason: "cut", message: `frame #${last.node.level} is cut` };
+    const last = this.frames.at(-1);
+    if (last === undefined || !this.lastCut) return null;
+    return { reason: "cut", message: `frame #${last.level} is cut` };
   }
 }
 
-function sameFrame(one: FrameNode, other: FrameNode): boolean {
+function sameFrame(frame: Frame, node: FrameNode): boolean {
   return (
-    one.function === other.function &&
-    one.address === other.address &&
-    one.line === other.line &&
-    one.file === other.file
+    frame.function === namedFunction(node) &&
+    frame.address === node.address &&
+    (frame.location?.line ?? null) === node.line &&
+    (frame.location?.file ?? null) === node.file
   );
 }
 
-/** Cheap: locals are indented, their values may close in column 0, and gdb says there that there are none. */
+/** Cheap: the first of a frame's locals is indented, and gdb says in column 0 that there are none. */
 function mayBeLocal(line: string): boolean {
-  return /^(?: {8}|[ \t]*[\t})\]]|No locals\.)/.test(line);
+  return /^(?: {8}|\t|[ \t]*No locals\.)/.test(line);
 }
 
 /** The name that a header gives. */

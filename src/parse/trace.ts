@@ -70,8 +70,8 @@ export class TraceBuilder {
 
   private assertion(crashed: number): ReadAssertion | null {
     const threads = crashed === -1 ? this.threads : this.threads.slice(crashed, crashed + 1);
-    for (const { nodes } of threads) {
-      const assertion = assertionOfFrames(nodes, this.map);
+    for (const { frames } of threads) {
+      const assertion = assertionOfFrames(frames);
       if (assertion !== null) return assertion;
     }
     return null;

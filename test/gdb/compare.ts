@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Argument, Frame } from "../../src/model/trace.js";
 import type { MiFrame } from "./mi.js";
+import type { Hidden } from "./settings.js";
 
 interface Pair {
   readonly name: string;
@@ -22,43 +23,34 @@ function pairsOf(frame: MiFrame): Pair[] {
 /** Whether gdb may print `shown` for what MI gives as `full`: aggregates are shortened, a printer's heading stays. */
 function isShortOf(shown: string, full: string): boolean {
   if (shown === full) return true;
-  const aggregate = full.indexOf("{");
+  const aggregate = full.search(/[{(]/);
   if (aggregate === -1) return false;
   return shown === "..." || (shown.endsWith("{...}") && full.startsWith(shown.slice(0, -"...}".length)));
 }
 
-/** What a setting hides. */
-interface Hidden {
-  readonly arguments: "nothing" | "aggregates" | "values" | "names";
-  readonly addresses: boolean;
-  readonly pointers: boolean;
-  readonly locations: boolean;
-  readonly entryValues: "as MI" | "other";
+function expectedFile(frame: MiFrame, { files }: Hidden): string | null {
+  if (files === "absolute") return frame.fullname ?? frame.file;
+  return files === "basename" && frame.file !== null ? basename(frame.file) : frame.file;
 }
 
-function hiddenBy(setting: string): Hidden {
-  const names: Readonly<Record<string, Hidden["arguments"]>> = {
-    "arguments all": "nothing",
-    "arguments none": "values",
-    "arguments presence": "names",
-  };
-  return {
-    arguments: names[setting] ?? "aggregates",
-    addresses: setting === "no addresses",
-    pointers: setting === "no addresses",
-    locations: setting === "short",
-    entryValues: setting.startsWith("entry ") ? "other" : "as MI",
-  };
+function expectedKind({ function: name }: MiFrame): Frame["kind"] {
+  if (name === "<function called from gdb>") return "inferior-call";
+  return name === "<signal handler called>" ? "signal-handler" : "normal";
 }
 
-function expectedFile(frame: MiFrame, setting: string): string | null {
-  if (setting === "absolute") return frame.fullname ?? frame.file;
-  return setting === "basename" && frame.file !== null ? basename(frame.file) : frame.file;
+/** What was compared, for the record. */
+export interface Tally {
+  readonly frames: number;
+  readonly arguments: number;
 }
 
-/** Every way in which the frames that were read differ from those of MI; `setting` is how gdb was told to print them. */
-export function differences(read: readonly Frame[], stack: readonly MiFrame[], setting: string): string[] {
-  const hidden = hiddenBy(setting);
+export function tallyOf(stack: readonly MiFrame[]): Tally {
+  const counts = stack.map((frame) => pairsOf(frame).length);
+  return { frames: stack.length, arguments: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Every way in which the frames that were read differ from those of MI, but for what was hidden. */
+export function differences(read: readonly Frame[], stack: readonly MiFrame[], hidden: Hidden): string[] {
   const found: string[] = [];
   if (read.length !== stack.length) found.push(`${read.length} frames instead of ${stack.length}`);
   for (const [index, expected] of stack.entries()) {
@@ -68,13 +60,15 @@ export function differences(read: readonly Frame[], stack: readonly MiFrame[], s
       if (got === wanted) return;
       found.push(`#${expected.level} ${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(wanted)}`);
     };
-    const special = expected.function.startsWith("<");
+    const kind = expectedKind(expected);
+    const special = kind !== "normal";
     say("level", frame.level, expected.level);
-    say("kind", frame.kind, special ? "signal-handler" : "normal");
+    say("kind", frame.kind, kind);
     say("function", frame.function, special || expected.function === "??" ? null : expected.function);
-    if (frame.address !== null) say("address", frame.address, hidden.addresses ? null : expected.address);
-    if (setting === "every address" && !special) say("address", frame.address, expected.address);
-    say("file", frame.location?.file ?? null, hidden.locations ? null : expectedFile(expected, setting));
+    const shown = hidden.addresses === "none" ? null : expected.address;
+    if (frame.address !== null || (hidden.addresses === "all" && !special))
+      say("address", frame.address, shown);
+    say("file", frame.location?.file ?? null, hidden.locations ? null : expectedFile(expected, hidden));
     say("line", frame.location?.line ?? null, hidden.locations ? null : expected.line);
     say("library", frame.library, hidden.locations || expected.file !== null ? null : expected.library);
     found.push(
@@ -107,7 +101,8 @@ function argumentDifferences(read: readonly Argument[], expected: MiFrame, hidde
 }
 
 function valueDifferences(argument: Argument, expected: Pair | undefined, hidden: Hidden): string[] {
-  if (expected === undefined) return [];
+  // A printer that failed: MI has no value at all.
+  if (expected === undefined || (expected.value === null && expected.entryValue === null)) return [];
   const compared: [string, string | null, string | null][] = [
     ["value", argument.value, expected.value],
     ["entry value", argument.entryValue, expected.entryValue],
@@ -119,10 +114,15 @@ function valueDifferences(argument: Argument, expected: Pair | undefined, hidden
   });
 }
 
-function agree(got: string | null, wanted: string | null, hidden: Hidden): boolean {
+function agree(shown: string | null, said: string | null, hidden: Hidden): boolean {
+  const [got, wanted] = [withoutKind(shown), withoutKind(said)];
   if (got === wanted) return true;
   if (hidden.arguments === "values") return got === "..." || got === null;
-  // `set print address off` leaves nothing of a pointer but what it points to.
   if (hidden.pointers && wanted?.includes("0x")) return got !== null && !got.includes("0x");
   return hidden.arguments === "aggregates" && got !== null && wanted !== null && isShortOf(got, wanted);
+}
+
+/** gdb writes `class` before a type of which it knows no more than the name; once it knows more, it does not. */
+function withoutKind(value: string | null): string | null {
+  return value?.replace(/\b(?:class|struct|union|enum) /g, "") ?? null;
 }

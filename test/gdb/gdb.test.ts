@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analyze } from "../../src/analyze.js";
 import { packs } from "../../src/generated/packs.js";
 import type { Document } from "../../src/model/report.js";
-import type { Trace } from "../../src/model/trace.js";
+import type { Thread, Trace } from "../../src/model/trace.js";
 import { readText } from "../../src/read/plain.js";
 import { describeWith } from "../tools.js";
-import { differences } from "./compare.js";
-import type { MiFrame } from "./mi.js";
-import { type Program, programs } from "./programs.js";
-import { type Session, sessionOf } from "./session.js";
+import { differences, tallyOf } from "./compare.js";
+import type { MiFrame, MiThread } from "./mi.js";
+import { oddPrograms, type Program, programs, rustPrograms } from "./programs.js";
+import { type Session, sessionsOf } from "./session.js";
+import { settingOf } from "./settings.js";
 
 function read(text: string): Document {
   const input = readText(text, { path: null, member: null, messageId: null });
@@ -29,36 +30,74 @@ function traceIn(text: string): Trace {
   return trace;
 }
 
-/** Every way in which the only stack in `text` differs from gdb's own account of it. */
-function stackDifferences(text: string, stack: readonly MiFrame[], setting: string): string[] {
+/** The only thread of `text`. */
+function threadIn(text: string): Thread {
   const { threads } = traceIn(text);
   expect(threads).toHaveLength(1);
-  return differences(threads[0]?.frames ?? [], stack, setting);
+  const [thread] = threads;
+  if (thread === undefined) throw new Error("no thread");
+  return thread;
 }
 
-const sessions = new Map<Program, Session>();
-let folder = "";
+const compared = { pairs: 0, frames: 0, arguments: 0 };
 
-function sessionFor(program: Program): Session {
-  const session = sessions.get(program) ?? sessionOf(program, folder);
-  sessions.set(program, session);
-  return session;
+/** Every way in which the stack that was read differs from gdb's own account of it. Counts what it compares. */
+function threadDifferences(thread: Thread | undefined, stack: readonly MiFrame[], setting: string): string[] {
+  const { shows, hides } = settingOf(setting);
+  const expected = shows(stack);
+  const tally = tallyOf(expected);
+  compared.pairs += 1;
+  compared.frames += tally.frames;
+  compared.arguments += tally.arguments;
+  return differences(thread?.frames ?? [], expected, hides);
 }
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "backtriage-gdb-"));
-});
+/** The same of the only stack in `text`. No address that the text shows may be lost either. */
+function stackDifferences(text: string, stack: readonly MiFrame[], setting: string): string[] {
+  const thread = threadIn(text);
+  const addresses = thread.frames.filter(({ address }) => address !== null).length;
+  const shown = text.match(/^(?:\(gdb\) )* *#\d+ +0x[\da-f]+ in /gm)?.length ?? 0;
+  return [
+    ...threadDifferences(thread, stack, setting),
+    ...(addresses === shown ? [] : [`${addresses} addresses instead of ${shown}`]),
+  ];
+}
 
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+/** The threads as gdb's command line names them, the one that was started last first. */
+function expectedThreads(threads: readonly MiThread[], { threadNumbers }: Program): MiThread[] {
+  return threads
+    .map(({ number, name, target }) => ({ number: threadNumbers?.[number] ?? number, name, target }))
+    .toReversed();
+}
 
-describeWith(["gdb", "gcc", "g++"], "gdb's own account of a stack, given through MI", () => {
-  describe.each(programs)("of $title", (program) => {
+function compareEach(list: readonly Program[]): void {
+  let folder = "";
+  let sessions: ReadonlyMap<Program, Session> = new Map();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "backtriage-gdb-"));
+    sessions = await sessionsOf(list, folder);
+  }, 120_000);
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    const { pairs, frames, arguments: count } = compared;
+    process.stdout.write(`gdb: ${pairs} pairs compared so far, ${frames} frames, ${count} arguments\n`);
+  });
+
+  function sessionFor(program: Program): Session {
+    const session = sessions.get(program);
+    if (session === undefined) throw new Error(`no session of ${program.title}`);
+    return session;
+  }
+
+  describe.each(list)("of $title", (program) => {
     it("is there to be compared with: frames, and arguments with values", () => {
       const { stack } = sessionFor(program);
-      expect(stack.length).toBeGreaterThan(4);
-      expect(stack.some((frame) => frame.arguments.some(({ value }) => value !== null))).toBe(true);
+      const values = stack.flatMap((frame) => frame.arguments.map(({ value }) => value));
+      expect(stack.length).toBeGreaterThan(3);
+      expect(values.length).toBeGreaterThan(0);
+      expect(values.some((value) => value !== null)).toBe(program.values !== false);
     });
 
     it.each(["default", ...program.settings])("agrees with what is read of its text: %s", (setting) => {
@@ -68,31 +107,71 @@ describeWith(["gdb", "gcc", "g++"], "gdb's own account of a stack, given through
 
     it("agrees with what is read of the whole session, up to the crash and the verdict", () => {
       const { transcript, stack } = sessionFor(program);
+      const found = read(transcript).findings.map(({ rule }) => rule);
       expect(stackDifferences(transcript, stack, "default")).toEqual([]);
-      expect(traceIn(transcript).crashFrame?.function).toBe(program.crashFrame);
-      expect(read(transcript).findings.map(({ rule }) => rule)).toEqual([program.rule]);
+      expect(found).toEqual(program.rule === null ? [] : [program.rule]);
+      if (program.rule !== null) expect(traceIn(transcript).crashFrame?.function).toBe(program.crashFrame);
+      expect(threadIn(transcript).end?.message).toBe(program.end);
     });
 
-    it("agrees with what is read of a core file, whose innermost frame gdb prints twice", () => {
-      const { core, stack } = sessionFor(program);
-      expect(stackDifferences(core, stack, "default")).toEqual([]);
-      expect(read(core).findings.map(({ rule }) => rule)).toEqual([program.rule]);
+    it.skipIf(program.core === false)(
+      "agrees with what is read of a core file, whose innermost frame gdb prints twice",
+      () => {
+        const { core, stack } = sessionFor(program);
+        expect(threadDifferences(threadIn(core ?? ""), stack, "default")).toEqual([]);
+        expect(read(core ?? "").findings.map(({ rule }) => rule)).toEqual([program.rule]);
+      },
+    );
+
+    it("agrees with what is read of every thread, with locals and without", () => {
+      const { everyThread, everyThreadFull, threads, stacks } = sessionFor(program);
+      for (const text of [everyThread, everyThreadFull]) {
+        const trace = traceIn(text);
+        const found = trace.threads.map(({ number, name, target }) => ({ number, name, target }));
+        expect(found).toEqual(expectedThreads(threads, program));
+        for (const [index, { number }] of threads.toReversed().entries()) {
+          expect(threadDifferences(trace.threads[index], stacks.get(number) ?? [], "default")).toEqual([]);
+        }
+      }
     });
 
-    it("agrees with what is read of every thread", () => {
-      const { everyThread, threads, stacks } = sessionFor(program);
-      const trace = traceIn(everyThread);
-      const expected = threads.map(({ number, name, target }) => ({ number, name, target }));
-      const found = trace.threads.map(({ number, name, target }) => ({ number, name, target }));
-      // gdb shows the thread that was started last first.
-      expect(found.reverse()).toEqual(expected);
-      for (const thread of trace.threads) {
-        expect(differences(thread.frames, stacks.get(thread.number ?? "") ?? [], "default")).toEqual([]);
+    it("agrees with what is read of every thread, one upon the other without headers", () => {
+      const { everyThreadQuiet, threads, stacks } = sessionFor(program);
+      const found = read(everyThreadQuiet).traces.flatMap((trace) => trace.threads);
+      expect(found).toHaveLength(threads.length);
+      for (const [index, { number }] of threads.toReversed().entries()) {
+        expect(threadDifferences(found[index], stacks.get(number) ?? [], "default")).toEqual([]);
       }
     });
   });
 
-  const mirrors = programs.filter(({ source }) => source === "loadvm.c");
+  describe.each(list.filter(({ end }) => end !== undefined))("of $title", (program) => {
+    it("stops where gdb gave up, and says so", () => {
+      const { end } = threadIn(sessionFor(program).transcript);
+      expect(end).toMatchObject({ reason: "stopped", message: program.end });
+    });
+  });
+
+  describe.each(list.filter(({ settings }) => settings.includes("first 8")))("of $title", (program) => {
+    it("goes on where gdb says that more follows", () => {
+      const { shown } = sessionFor(program);
+      expect(threadIn(shown.get("first 8") ?? "").end?.reason).toBe("more-frames");
+      expect(threadIn(shown.get("last 5") ?? "").end).toBeNull();
+    });
+  });
+
+  const coloured = list.filter((program) => program.coloured === true);
+  if (coloured.length > 0) {
+    describeWith(["script"], "in colours, in a terminal of 80 columns", () => {
+      it.each(coloured)("agrees with what is read of $title", (program) => {
+        const { coloured: text, stack } = sessionFor(program);
+        expect(text).toContain("\u001b[3");
+        expect(threadDifferences(threadIn(text ?? ""), stack, "default")).toEqual([]);
+      });
+    });
+  }
+
+  const mirrors = list.filter(({ source }) => source === "loadvm.c");
 
   describe.each(mirrors)("of $title", (program) => {
     it("blames the device's load hook, which makes the access where it maps its rings", () => {
@@ -118,4 +197,12 @@ describeWith(["gdb", "gcc", "g++"], "gdb's own account of a stack, given through
       ]);
     });
   });
+}
+
+describeWith(["gdb", "gcc", "g++"], "gdb's own account of a stack, given through MI", () => {
+  compareEach([...programs, ...oddPrograms]);
+});
+
+describeWith(["gdb", "rustc"], "gdb's own account of a Rust stack, given through MI", () => {
+  compareEach(rustPrograms);
 });

@@ -1,16 +1,23 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { type MiFrame, type MiThread, miStack, miThreads } from "./mi.js";
 import { type Program, programsFolder } from "./programs.js";
+import { settingOf, settings } from "./settings.js";
 
 /** What gdb's command line printed, and gdb's own account of the same stacks. */
 export interface Session {
   /** From the start of the program to its stop, and then `bt`: as somebody would paste it. */
   readonly transcript: string;
-  /** What gdb prints when it opens the core file of the same crash, and then `bt`. */
-  readonly core: string;
-  /** `thread apply all bt`. */
+  /** What gdb prints when it opens the core file of the same crash, and then `bt`; null where it shows another stack. */
+  readonly core: string | null;
+  /** `thread apply all bt`, also `full`, and without headers. */
   readonly everyThread: string;
+  readonly everyThreadFull: string;
+  readonly everyThreadQuiet: string;
+  /** `bt` in a terminal that has colours and 80 columns; null where it is not asked for. */
+  readonly coloured: string | null;
   /** What the stack looks like under each setting. */
   readonly shown: ReadonlyMap<string, string>;
   /** The crashed thread's stack. */
@@ -19,31 +26,6 @@ export interface Session {
   /** By the thread's number. */
   readonly stacks: ReadonlyMap<string, readonly MiFrame[]>;
 }
-
-/** The commands that show the stack under a setting and leave no trace of it. */
-const commandsOf: Readonly<Record<string, readonly string[]>> = {
-  default: ["bt"],
-  "width 40": ["set width 40", "bt", "set width 0"],
-  "width 60": ["set width 60", "bt", "set width 0"],
-  "width 80": ["set width 80", "bt", "set width 0"],
-  "width 132": ["set width 132", "bt", "set width 0"],
-  "arguments all": ["bt -frame-arguments all"],
-  "arguments none": ["bt -frame-arguments none"],
-  "arguments presence": ["bt -frame-arguments presence"],
-  "entry no": ["bt -entry-values no"],
-  "entry only": ["bt -entry-values only"],
-  "entry preferred": ["bt -entry-values preferred"],
-  "entry if-needed": ["bt -entry-values if-needed"],
-  "entry both": ["bt -entry-values both"],
-  "entry compact": ["bt -entry-values compact"],
-  "no addresses": ["with print address off -- bt"],
-  "every address": ["bt -frame-info location-and-address"],
-  short: ["bt -frame-info short-location"],
-  absolute: ["with filename-display absolute -- bt"],
-  basename: ["with filename-display basename -- bt"],
-  full: ["bt -full"],
-  "full pretty": ["with print pretty on -- bt -full"],
-};
 
 const mark = "@@ section ";
 
@@ -67,48 +49,68 @@ function script(program: Program, core: string): string {
     "set width 0",
     "set debuginfod enabled off",
     ...program.setup,
-    ...section("transcript", ["run 2>&1", "bt"]),
-    ...["default", ...program.settings].flatMap((name) => section(name, commandsOf[name] ?? [])),
+    ...section("transcript", ["run 2>&1", ...(program.afterStop ?? []), "bt"]),
+    ...["default", ...program.settings].flatMap((name) => section(name, settingOf(name).commands)),
     ...section("every thread", ["thread apply all bt"]),
+    ...section("every thread full", ["thread apply all bt -full"]),
+    ...section("every thread quiet", ["thread apply all -q bt"]),
     ...section("threads", ['interpreter-exec mi3 "-thread-info"']),
     ...section("stack", [
       'interpreter-exec mi3 "-stack-list-frames"',
       'interpreter-exec mi3 "-stack-list-arguments 1"',
     ]),
     ...perThread.flat(),
-    ...section("core file", [`generate-core-file ${core}`]),
+    ...(program.core === false ? [] : section("core file", [`generate-core-file ${core}`])),
     "",
   ].join("\n");
 }
 
-const environment = { ...process.env, LC_ALL: "C.UTF-8", TERM: "dumb", DEBUGINFOD_URLS: "" };
+const environment = { ...process.env, LC_ALL: "C.UTF-8", TERM: "xterm-256color", DEBUGINFOD_URLS: "" };
 
-/** What a gdb that is fed with `commands` prints. Throws an Error where it does not start or does not end. */
-function gdb(files: readonly string[], commands: string): string {
-  const { error, stdout } = spawnSync("gdb", ["-nx", "-q", ...files], {
+/** What a program prints on both its streams. Rejects where it does not start, does not end, or `input` is not taken. */
+async function outputOf(command: string, files: readonly string[], input: string): Promise<string> {
+  // As in a terminal, what gdb complains of stands where it happened.
+  const child = spawn("sh", ["-c", 'exec "$0" "$@" 2>&1', command, ...files], {
     cwd: programsFolder,
-    input: commands,
-    encoding: "utf8",
+    stdio: ["pipe", "pipe", "inherit"],
     timeout: 60_000,
     env: environment,
   });
-  if (error !== undefined) throw error;
-  return stdout;
+  child.stdin.end(input);
+  const chunks: Buffer[] = [];
+  for await (const chunk of child.stdout) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
-/** Compiles the program in `folder` and runs it in gdb until it crashes. Throws an Error where that fails. */
-export function sessionOf(program: Program, folder: string): Session {
-  const binary = join(folder, `${basename(program.source).replace(/\.\w+$/, "")}${program.flags[0] ?? ""}`);
+/** Compiles the program in `folder` and runs it in gdb until it crashes. Rejects where that fails. */
+export async function sessionOf(program: Program, folder: string): Promise<Session> {
+  const { compiler, flags, source } = program;
+  // Compilers name their temporary files after it, up to the first dot.
+  const binary = join(folder, `${basename(source)}${flags.join("")}`.replaceAll(/\W/g, "_"));
   // From the sources' folder, so that gdb prints short, relative file names.
-  execFileSync(program.compiler, ["-g", ...program.flags, "-o", binary, program.source], {
-    cwd: programsFolder,
-  });
+  await promisify(execFile)(compiler, ["-g", ...flags, "-o", binary, source], { cwd: programsFolder });
   const core = `${binary}.core`;
-  const live = gdb([binary], script(program, core));
-  return { ...sessionFrom(live), core: gdb([binary, core], "set height 0\nset width 0\nbt\n") };
+  const live = await outputOf("gdb", ["-nx", "-q", binary], script(program, core));
+  return {
+    ...sessionFrom(live, program),
+    core: program.core === false ? null : await coreOutput(binary, core),
+    coloured: program.coloured === true ? await colouredOutput(program, binary) : null,
+  };
 }
 
-function sessionFrom(output: string): Omit<Session, "core"> {
+function coreOutput(binary: string, core: string): Promise<string> {
+  return outputOf("gdb", ["-nx", "-q", binary, core], "set height 0\nset width 0\nbt\n");
+}
+
+/** gdb uses colours only where it believes that somebody looks: script(1) gives it a terminal. */
+async function colouredOutput({ setup }: Program, binary: string): Promise<string> {
+  const commands = `${binary}.gdb`;
+  const lines = ["set confirm off", "set height 0", "set width 80", ...setup, "run 2>&1", "bt", "quit", ""];
+  await writeFile(commands, lines.join("\n"));
+  return outputOf("script", ["-qec", `gdb -nx -q ${binary} -x ${commands}`, "/dev/null"], "");
+}
+
+function sessionFrom(output: string, program: Program): Omit<Session, "core" | "coloured"> {
   const sections = new Map<string, string>();
   for (const section of output.split(`\n${mark}`).slice(1)) {
     const end = section.indexOf("\n");
@@ -116,12 +118,35 @@ function sessionFrom(output: string): Omit<Session, "core"> {
   }
   const named = (name: string): string => sections.get(name) ?? "";
   const threads = miThreads(named("threads"));
+  const stackIn = (name: string): MiFrame[] =>
+    program.values === false ? miStack(named(name)).map(withoutValues) : miStack(named(name));
   return {
     transcript: named("transcript"),
     everyThread: named("every thread"),
-    shown: new Map([...sections].filter(([name]) => name in commandsOf)),
-    stack: miStack(named("stack")),
+    everyThreadFull: named("every thread full"),
+    everyThreadQuiet: named("every thread quiet"),
+    shown: new Map([...sections].filter(([name]) => settings.has(name))),
+    stack: stackIn("stack"),
     threads,
-    stacks: new Map(threads.map(({ number }) => [number, miStack(named(`stack ${number}`))])),
+    stacks: new Map(threads.map(({ number }) => [number, stackIn(`stack ${number}`)])),
   };
+}
+
+function withoutValues(frame: MiFrame): MiFrame {
+  return { ...frame, arguments: frame.arguments.map(({ name }) => ({ name, value: null })) };
+}
+
+/** The sessions of all programs, two at a time. Rejects where one cannot be compiled or run. */
+export async function sessionsOf(
+  programs: readonly Program[],
+  folder: string,
+): Promise<ReadonlyMap<Program, Session>> {
+  const sessions = new Map<Program, Session>();
+  const left = programs.values();
+  const work = async (): Promise<void> => {
+    // Both workers take from the same iterator.
+    for (const program of left) sessions.set(program, await sessionOf(program, folder));
+  };
+  await Promise.all([work(), work()]);
+  return sessions;
 }

@@ -5,7 +5,7 @@ import { parseFrame } from "../../src/parse/gdb-line.js";
 function read(call: string): AssertionArguments | null {
   const frame = parseFrame(`#3  0x00007f2193cff12 in ${call}`);
   expect(frame).not.toBeNull();
-  return frame === null ? null : parseAssertionArguments(frame);
+  return frame === null ? null : parseAssertionArguments(frame.function, frame.items);
 }
 
 const queue = { expression: "n > 0", file: "queue.c", line: 41, function: "pop", cut: false };

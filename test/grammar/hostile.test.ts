@@ -10,7 +10,7 @@ function readAll(line: string): void {
   if (frame !== null) {
     expect(frame.start).toBeGreaterThanOrEqual(0);
     expect(frame.end).toBeLessThanOrEqual(line.length);
-    parseAssertionArguments(frame);
+    parseAssertionArguments(frame.function, frame.items);
     for (const { value } of frame.items) parseValue(value ?? "");
   }
   parseNotice(line);

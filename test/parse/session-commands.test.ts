@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diagnosedOf, namesOf, outlineOf, readingOf, threadOf, traceOf } from "./reading.js";
+import { diagnosedOf, namesOf, readingOf, threadOf, traceOf } from "./reading.js";
 
 const walk = "#0  0x01 in walk (node=0x0) at list.c:12\n#1  0x02 in main () at list.c:30\n";
 const poll = "#0  0x03 in poll () from /lib/libc.so.6\n#1  0x04 in loop () at list.c:50\n";
