@@ -12,6 +12,7 @@ import type { Pack } from "./rules/pack.js";
 import { summaryOf } from "./rules/summary.js";
 import { excerptOf } from "./text/excerpt.js";
 import { Positions } from "./text/positions.js";
+import { byPlace } from "./text/span.js";
 import type { Window } from "./text/window.js";
 
 /**
@@ -48,7 +49,7 @@ function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Do
       ...finding,
       fingerprint: findingFingerprint(finding, fingerprinted[finding.trace ?? -1]?.fingerprint ?? null),
     })),
-    diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)],
+    diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)].sort(byPlace),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReadAssertion } from "../model/trace.js";
+import { byPlace } from "../text/span.js";
 import { merged, sameFailure } from "./assertion.js";
 
 /** Assertions that do not say all of themselves are compared with so many of the latest others, so that time stays linear. */
@@ -18,7 +19,7 @@ export class Failures<T extends ReadAssertion> {
 
   /** In the order of the text. */
   get all(): readonly T[] {
-    return this.kept.toSorted((one, other) => one.span.start.offset - other.span.start.offset);
+    return this.kept.toSorted(byPlace);
   }
 
   /** The failure that an assertion tells of as well. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../model/report.js";
 import type { ReadAssertion, ReadTrace } from "../model/trace.js";
 import type { Positions } from "../text/positions.js";
-import type { Span } from "../text/span.js";
+import { byPlace } from "../text/span.js";
 import type { View } from "../text/view.js";
 import type { Told } from "./dialect.js";
 import { dialects } from "./dialects.js";
@@ -32,12 +32,8 @@ export function readTraces(view: View, positions: Positions): Reading {
   );
   const all = [...told, readSession(map, taken, elsewhere)];
   return {
-    traces: inOrder(all.flatMap(({ traces }) => traces)),
-    assertions: inOrder(all.flatMap(({ assertions }) => assertions)),
+    traces: all.flatMap(({ traces }) => traces).sort(byPlace),
+    assertions: all.flatMap(({ assertions }) => assertions).sort(byPlace),
     diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
   };
-}
-
-function inOrder<T extends { readonly span: Span }>(found: readonly T[]): readonly T[] {
-  return found.toSorted((one, other) => one.span.start.offset - other.span.start.offset);
 }

@@ -31,3 +31,8 @@ export interface ViewRange {
   readonly start: ViewOffset;
   readonly end: ViewOffset;
 }
+
+/** For sorting: what stands first in the text comes first. */
+export function byPlace(one: { readonly span: Span }, other: { readonly span: Span }): number {
+  return one.span.start.offset - other.span.start.offset;
+}

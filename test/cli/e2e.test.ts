@@ -83,7 +83,7 @@ describe("the built command", () => {
   test("says that there was no backtrace, on stderr, and exits with 0", () => {
     const { status, err } = run(["none.log"]);
     expect(err).toMatch(
-      /^backtriage: none\.log: no gdb backtrace and no failed assertion found\. Looked for /,
+      /^backtriage: none\.log: no backtrace and no failed assertion found\. Looked for /,
     );
     expect(status).toBe(0);
   });
@@ -255,7 +255,7 @@ describe("what is printed", () => {
   test("names a file with control characters safely", () => {
     writeFileSync(join(folder, "a\u001b[2J.log"), noLog);
     const { err } = run(["a\u001b[2J.log", "b\u001b[2J.log"]);
-    expect(err).toContain("a\\x1b[2J.log: no gdb backtrace");
+    expect(err).toContain("a\\x1b[2J.log: no backtrace");
     expect(err).not.toContain("\u001b");
   });
 

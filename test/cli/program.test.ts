@@ -89,13 +89,13 @@ describe("backtriage", () => {
     const { status, out, err } = await run([], fakeIo({ stdin: "hello" }));
     expect(status).toBe(0);
     expect(out).toBe("");
-    expect(err).toMatch(/^backtriage: -: no gdb backtrace and no failed assertion found\. Looked for .*\n$/);
+    expect(err).toMatch(/^backtriage: -: no backtrace and no failed assertion found\. Looked for .*\n$/);
     expect((await run(["--quiet"], fakeIo({ stdin: "hello" }))).err).toBe("");
   });
 
   test("names the files in which there was nothing", async () => {
     const { out, err } = await run(["a", "b"], fakeIo({ files: { a: "", b: "crash" } }));
-    expect(err).toMatch(/^backtriage: a: no gdb backtrace/);
+    expect(err).toMatch(/^backtriage: a: no backtrace/);
     expect(err).not.toContain("backtriage: b");
     expect(out).toMatch(/^crash\/signal: /);
     expect(out).toContain("note crash/signal at b:6:1");

@@ -10,7 +10,7 @@ import { colorChoices, paletteFor } from "../palette.js";
 import { type Status, status, UsageError } from "../status.js";
 
 const lookedFor =
-  "no gdb backtrace and no failed assertion found. Looked for lines such as " +
+  "no backtrace and no failed assertion found. Looked for lines such as " +
   '"#0  0x00007f… in f (…) at file.c:12", "Thread 1 (…):" and "prog: file.c:12: f: Assertion `x\' failed."';
 
 /** The files to read; nothing means stdin. Throws {@link UsageError} where they cannot be meant. */
