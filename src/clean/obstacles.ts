@@ -1,6 +1,7 @@
 import type { Edit, View } from "../text/view.js";
 import { ansi, spelledAnsi } from "./ansi.js";
 import { blanks } from "./blanks.js";
+import { complaints } from "./complaints.js";
 import { dedent } from "./dedent.js";
 import { diff } from "./diff.js";
 import { eatenMarkers } from "./eaten-markers.js";
@@ -65,6 +66,7 @@ export const obstacles: readonly Obstacle[] = [
   tabs,
   dedent,
   lostHash,
+  complaints,
   entrySigns,
   reflow,
   eatenMarkers,

@@ -125,8 +125,7 @@ function append(last: Local, line: string): void {
 function withoutComplaint(last: Local, line: string): string {
   const at = line.search(complaint);
   if (at === -1) return line;
-  const rest = new OpenValue().read(last.value).read(line.slice(0, at));
-  if (rest.string) return line;
+  if (openRest(last).copy().read(line.slice(0, at)).string) return line;
   last.complaint ||= line.slice(at);
   return line.slice(0, at);
 }

@@ -15,6 +15,13 @@ export class OpenValue {
     return this.string || this.depth > 0;
   }
 
+  copy(): OpenValue {
+    const copy = new OpenValue();
+    copy.depth = this.depth;
+    copy.string = this.string;
+    return copy;
+  }
+
   /** Reads on. */
   read(text: string): this {
     if (!this.string && !signs.test(text)) return this;

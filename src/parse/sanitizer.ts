@@ -106,7 +106,7 @@ class Reports {
     this.report = null;
     if (report === null || !(report.bare ? report.hasCall : report.hasFrames)) return;
     this.traces.push(report.trace());
-    this.diagnostics.push(...report.diagnostics());
+    for (const diagnostic of report.diagnostics()) this.diagnostics.push(diagnostic);
     this.taken.push(report.place);
   }
 }

@@ -141,7 +141,9 @@ class Messages {
   }
 
   private traceOf(threads: readonly Thread[]): ReadTrace {
-    for (const { stack } of threads) this.diagnostics.push(...stack.diagnostics());
+    for (const { stack } of threads) {
+      for (const diagnostic of stack.diagnostics()) this.diagnostics.push(diagnostic);
+    }
     return foreignTrace({
       dialect: "systemd-coredump",
       program: this.process.commandLine ?? this.process.executable ?? this.process.name,

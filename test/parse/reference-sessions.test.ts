@@ -277,6 +277,7 @@ describe("stop reports", () => {
     ["Program received signal SIG34, Real-time event 34.", "SIG34"],
     ["Program received signal ?, Unknown signal.", "?"],
     ["Thread 2 received signal SIGBUS, Bus error.", "SIGBUS"],
+    ["Program received signal SIGSEGV (fault address 0x8)", "SIGSEGV"],
     ["Program terminated with signal 11, Segmentation fault.", "SIGSEGV"],
   ])("%s", (report, signal) => {
     const [trace] = readingOf(`${report}\n${place}(gdb) bt\n${walk}`).traces;
