@@ -11,13 +11,46 @@ const messageWords = /ssertion|Unexpected error|ERROR:/;
 /** Longer conditions are not met in C; the bound keeps a hostile line cheap. */
 const longest = 16384;
 
+/** What a program that passes on another's words puts in front of them. */
+const lead = /(?:: |[\])}|] ?|\*\*)(?=[\w./+-]{1,128}:)/g;
+/** Before a colon there are also people's words: a program's are about something that went wrong. */
+const complaint = /\b(?:error|warning|critical|fatal|failed|failure|exited|stderr|stdout|output|monitor)\b/i;
+/** What a shell says behind a message whose line had no end. */
+const tail = /(?:\*\*| *(?:Aborted +)?\(core dumped\))\s*$/;
+/** So many places in a line are tried. */
+const mostLeads = 24;
+
 /**
  * Reads one line as the message that a C or C++ runtime or GLib prints of a failed assertion. The message must be the
- * whole line but for blanks; anything less is somebody's mention of one, and null. Offsets are UTF-16 units in `line`.
- * Never throws.
+ * whole line but for blanks, or its end behind what other programs put in front of it (`error: internal error: qemu
+ * unexpectedly closed the monitor: `); anything less is somebody's mention of one, and null. Offsets are UTF-16 units in
+ * `line`. Never throws.
  */
 export function parseAssertionLine(line: string): AssertionNode | null {
-  return line.length <= longest && messageWords.test(line) ? readMessage(line) : null;
+  if (line.length > longest || !messageWords.test(line)) return null;
+  return readMessage(line) ?? readBehindLead(line.replace(tail, ""));
+}
+
+function readBehindLead(line: string): AssertionNode | null {
+  const whole = readMessage(line);
+  if (whole !== null || !/Assertion `|ERROR:/.test(line)) return whole;
+  let tried = 0;
+  for (const { index, 0: found } of line.matchAll(lead)) {
+    if (++tried > mostLeads) return null;
+    const start = index + found.length;
+    const before = line.slice(0, start);
+    const passedOn = !isOpen(before) && (found !== ": " || complaint.test(before));
+    const node = passedOn ? readMessage(line.slice(start)) : null;
+    // Without its program a message may be the rest of a sentence about it.
+    if (node !== null && (node.program !== null || node.form === "glib"))
+      return { ...node, start: node.start + start, end: node.end + start };
+  }
+  return null;
+}
+
+/** A quote or a code span is open: the message in it is a mention. */
+function isOpen(before: string): boolean {
+  return before.split('"').length % 2 === 0 || before.split("`").length % 2 === 0;
 }
 
 /** An argument, as far as it is looked at here. */

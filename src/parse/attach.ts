@@ -27,9 +27,44 @@ export function attachAssertions(readings: readonly Reading[]): Attached {
       const message = messageOf(trace, messages, clues);
       if (message === undefined) return trace;
       attached.add(message);
-      return { ...trace, assertion: trace.assertion === null ? message : merged(message, trace.assertion) };
+      return withMessage(trace, message);
     });
-  return { traces, loose: messages.all.filter((message) => !attached.has(message)) };
+  const loose = messages.all.filter((message) => !attached.has(message));
+  const [message] = loose;
+  const mute = traces.filter(isMute);
+  if (message === undefined || loose.length > 1 || new Set(mute.map(outlineOf)).size !== 1)
+    return { traces, loose };
+  return {
+    traces: traces.map((trace) => (mute.includes(trace) ? withMessage(trace, message) : trace)),
+    loose: [],
+  };
+}
+
+/**
+ * Whether a trace shows a death by `abort` and neither a condition nor the name of the function that gave up: the program
+ * had no symbols. The only message of a text that has but one such stack is its own.
+ */
+function isMute({ assertion, signal, threads }: ReadTrace): boolean {
+  if (assertion !== null && (assertion.expression !== null || assertion.function !== null)) return false;
+  if (signal !== null && signal.name !== "SIGABRT") return false;
+  const dead = threads.find(({ frames }) => frames.some(isDying)) ?? null;
+  const [first] = dead?.frames.slice(dead.frames.findLastIndex(isDying) + 1) ?? [];
+  return first !== undefined && first.function === null;
+}
+
+function isDying({ function: name }: Frame): boolean {
+  return dying.test(bareName(name) ?? "");
+}
+
+/** A stack that was printed twice is one. */
+function outlineOf({ threads }: ReadTrace): string {
+  return threads
+    .flatMap(({ frames }) => frames.map(({ level, address }) => `${level} ${address}`))
+    .join("\n");
+}
+
+function withMessage(trace: ReadTrace, message: ReadAssertion): ReadTrace {
+  return { ...trace, assertion: trace.assertion === null ? message : merged(message, trace.assertion) };
 }
 
 /** A stack without one of these may be of any other moment. */
@@ -57,7 +92,7 @@ function messageOf(
   if (assertion !== null && assertion.expression !== null) return messages.find(assertion);
   if (signal !== null && signal.name !== "SIGABRT" && signal.name !== "SIGTRAP") return undefined;
   const shown = threads
-    .filter(({ frames }) => frames.some(({ function: name }) => dying.test(bareName(name) ?? "")))
+    .filter(({ frames }) => frames.some(isDying))
     .flatMap(({ frames }) => frames.flatMap(cluesOf));
   const clue = shown.find((one) => clues.has(one));
   const message = clue === undefined ? undefined : clues.get(clue);

@@ -1,3 +1,4 @@
+import { abrt } from "./abrt.js";
 import type { Dialect } from "./dialect.js";
 import { elfutils } from "./elfutils.js";
 import { glibcBacktrace } from "./glibc-backtrace.js";
@@ -9,6 +10,7 @@ import { systemdCoredump } from "./systemd-coredump.js";
 
 /** No two of them take the same lines; gdb's own reader gets what they leave. */
 export const dialects: readonly Dialect[] = [
+  abrt,
   glibcBacktrace,
   lldb,
   mi,

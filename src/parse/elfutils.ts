@@ -1,19 +1,22 @@
 import { reader } from "../generated/elfutils.js";
+import type { Diagnostic } from "../model/report.js";
 import type { Frame, ReadTrace, ThreadEnd } from "../model/trace.js";
 import { type Line, linesOf } from "../text/lines.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
+import { wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 import { markInlined } from "./frame.js";
 import type { SourceMap } from "./source-map.js";
 
 /**
  * What elfutils' eu-stack prints (seen with 0.188, all of its options): `PID n - core` or `PID n - process` begins a trace,
- * `TID n:` a thread. Of a core the first thread is the one that crashed, as the kernel orders it.
+ * `TID n:` a thread. Of a core the first thread is the one that crashed, as the kernel orders it. Somebody who copies a
+ * stack may leave these lines behind.
  */
 export const elfutils: Dialect = {
   name: "elfutils",
-  mark: /^[ \t]*TID \d{1,10}:/m,
+  mark: /^[ \t]*(?:TID \d{1,10}:|#0 {2}0x[0-9a-f]{16} [^\s(])/m,
   read: (map) => new Stacks(map).read(),
 };
 
@@ -24,7 +27,14 @@ const readDetail = reader({ startRule: "Detail" });
 const process = /^[ \t]*PID \d{1,10} - (core|process)[ \t]*$/;
 const thread = /^[ \t]*TID (\d{1,10}):[ \t]*$/;
 const frameStart = /^[ \t]*(?=#\d{1,7}[ \t]+0x)/;
+/** Without a heading only frames that no other tool prints: an address of 64 bits, no `in`, no parentheses. */
+const bareStart = /^[ \t]*(?=#0 {2}0x[0-9a-f]{16} (?!in )[^\s(][^(]*$)/;
+const secondStart = /^[ \t]*#1 {2}0x[0-9a-f]{16} (?!in )[^\s(][^(]*$/;
+const otherHeading = /Stack trace of thread \d/;
 const detailStart = /^[ \t]+[^ \t]/;
+/** A module is a path, or the kernel's own. */
+const moduleBehind = /^- (?:\/|\[vdso)/;
+const restBehind = /^(?:\/|\[vdso|1 )/;
 /** What eu-stack says on stderr; with `-n` that it was told to stop. */
 const complaint = /^[ \t]*eu-stack: (.*)$/;
 const toldToStop = /: shown max number of frames \(/;
@@ -32,7 +42,8 @@ const toldToStop = /: shown max number of frames \(/;
 const longestDetail = 8192;
 
 interface Thread {
-  readonly lwp: number;
+  /** Null where the heading is missing. */
+  readonly lwp: number | null;
   readonly stack: ForeignStack;
   end: ThreadEnd | null;
 }
@@ -49,17 +60,24 @@ interface Dump {
 class Stacks {
   private readonly traces: ReadTrace[] = [];
   private readonly taken: Line[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
   private readonly text: string;
   private dump: Dump | null = null;
+  /** The last line with words. */
+  private above = "";
 
   constructor(private readonly map: SourceMap) {
     this.text = map.view.text;
   }
 
   read(): Told {
-    for (const line of linesOf(this.text)) this.line(this.text.slice(line.start, line.end), line);
+    for (const line of linesOf(this.text)) {
+      const content = this.text.slice(line.start, line.end);
+      this.line(content, line);
+      if (content.trim() !== "") this.above = content;
+    }
     this.endDump();
-    return { traces: this.traces, assertions: [], diagnostics: [], taken: this.taken };
+    return { traces: this.traces, assertions: [], diagnostics: this.diagnostics, taken: this.taken };
   }
 
   private line(content: string, line: Line): void {
@@ -67,6 +85,7 @@ class Stacks {
     const lwp = thread.exec(content)?.[1];
     if (kind !== undefined) this.begin(kind === "core", line);
     else if (lwp !== undefined) this.thread(Number(lwp), content, line);
+    else if (this.isBare(content, line)) this.bare(content, line);
     else if (this.dump !== null) this.inside(this.dump, content, line);
   }
 
@@ -87,11 +106,29 @@ class Stacks {
     dump.end = line.end;
   }
 
+  /** Whether a frame without a heading begins a stack: another one must stand below it. */
+  private isBare(content: string, line: Line): boolean {
+    if (!bareStart.test(content) || this.dump?.threads.at(-1)?.stack.level === -1) return false;
+    return (
+      secondStart.test(wordsBelow(this.text, line)) && !otherHeading.test(this.above.slice(0, longestDetail))
+    );
+  }
+
+  private bare(content: string, line: Line): void {
+    const dump = this.dump ?? this.begin(false, line);
+    const start = line.start + (bareStart.exec(content)?.[0].length ?? 0);
+    const stack = new ForeignStack(this.map, start, line.end);
+    dump.threads.push({ lwp: null, stack, end: null });
+    this.inside(dump, content, line);
+  }
+
   private inside(dump: Dump, content: string, line: Line): void {
     const last = dump.threads.at(-1);
     if (
       last !== undefined &&
-      (this.frame(last.stack, content, line) || this.detail(last.stack, content, line))
+      (this.frame(last.stack, content, line) ||
+        this.goesOn(last.stack, line) ||
+        this.detail(last.stack, content, line))
     )
       dump.end = line.end;
     else if (!this.complaint(last, content, line) && content.trim() !== "") this.endDump();
@@ -103,8 +140,30 @@ class Stacks {
     const text = FrameText.of(this.text, line.start + indent.length, line);
     const node = readFrame(text.text);
     if (node === null || node.level <= stack.level) return false;
-    stack.add(node, text);
+    const short = lengthOf(node.address) < lengthOf(stack.frames[0]?.address);
+    stack.add({ ...node, cut: node.cut || short }, text);
     return true;
+  }
+
+  /** The line goes on with a frame that a mailer's margin broke. */
+  private goesOn(stack: ForeignStack, line: Line): boolean {
+    const words = this.text.slice(line.start, line.end).trim();
+    const last = stack.frames.at(-1);
+    if (last?.library === null && moduleBehind.test(words)) {
+      stack.extend({ library: words.slice("- ".length) }, this.endOf(line));
+      return true;
+    }
+    const { broken } = stack;
+    if (broken === null || (broken.text.endsWith(" -") && !restBehind.test(words))) return false;
+    const text = broken.with(" ", this.text, line);
+    const node = readFrame(text.text);
+    if (node === null || node.cut || node.address !== last?.address || isShort(stack)) return false;
+    stack.mend(node, text);
+    return true;
+  }
+
+  private endOf({ start, end }: Line): number {
+    return start + this.text.slice(start, end).trimEnd().length;
   }
 
   /** The source, or the module's build-id with an offset, below a frame. */
@@ -123,7 +182,7 @@ class Stacks {
     if (message === undefined) return false;
     if (last !== undefined) {
       last.end = { reason: toldToStop.test(message) ? "more-frames" : "stopped", message };
-      last.stack.end = line.start + content.trimEnd().length;
+      last.stack.end = this.endOf(line);
       if (this.dump !== null) this.dump.end = line.end;
     }
     return true;
@@ -134,6 +193,9 @@ class Stacks {
     this.dump = null;
     const threads = dump?.threads.filter(({ stack }) => stack.frames.length > 0) ?? [];
     if (dump === null || threads.length === 0) return;
+    for (const { stack } of threads) {
+      for (const diagnostic of stack.diagnostics()) this.diagnostics.push(diagnostic);
+    }
     const inlines = threads.some(({ stack }) => showsInlined(stack.frames));
     this.traces.push(
       foreignTrace({
@@ -144,7 +206,7 @@ class Stacks {
             lwp,
             crashed: dump.core && index === 0,
             frames: inlines ? markInlined(stack.frames) : stack.frames,
-            end,
+            end: end ?? stack.cutEnd(),
             span: this.map.span(stack.start, stack.end),
           }),
         ),
@@ -158,4 +220,13 @@ class Stacks {
 /** With `-i` an inlined frame has the address of its caller; without it, whatever was inlined is not there at all. */
 function showsInlined(frames: readonly Frame[]): boolean {
   return markInlined(frames.map((frame) => ({ ...frame }))).some(({ inlined }) => inlined === true);
+}
+
+/** An address of the last frame has fewer digits than the first one's: it is cut. */
+function isShort({ frames }: ForeignStack): boolean {
+  return lengthOf(frames.at(-1)?.address) < lengthOf(frames[0]?.address);
+}
+
+function lengthOf(address: string | null | undefined): number {
+  return address?.length ?? 0;
 }

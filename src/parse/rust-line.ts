@@ -31,5 +31,5 @@ export function parseRustFrame(line: string): RustFrameNode | null {
 
 /** Reads a line below a frame as its place; null for everything else. Never throws. */
 export function parseRustPlace(line: string): RustPlaceNode | null {
-  return line.length <= longest && /^[ \t]+at /.test(line) ? readPlace(line) : null;
+  return line.length <= longest && /^[ \t]*at /.test(line) ? readPlace(line) : null;
 }

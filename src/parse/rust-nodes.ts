@@ -15,7 +15,10 @@ export interface RustFrameNode extends Slice {
   /** Null for a frame that was inlined into the one that has the number. */
   readonly level: number | null;
   readonly address: string | null;
-  readonly function: string;
+  /** Null where the line ends before it. */
+  readonly function: string | null;
+  /** The line ends behind the address: the name stands in the next line, or is cut. */
+  readonly open: boolean;
 }
 
 /** `             at ./src/main.rs:3:5` */

@@ -1,10 +1,13 @@
+import type { Diagnostic } from "../model/report.js";
 import type { Frame, ReadAssertion, ReadTrace } from "../model/trace.js";
 import type { Line } from "../text/lines.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
+import { lineAt } from "./foreign-lines.js";
 import { markInlined } from "./frame.js";
-import { parsePanic, parseRustAssertion, parseRustFrame, parseRustPlace } from "./rust-line.js";
-import type { PanicNode, RustFrameNode, RustPlaceNode } from "./rust-nodes.js";
+import { parsePanic, parseRustAssertion, parseRustFrame } from "./rust-line.js";
+import type { PanicNode } from "./rust-nodes.js";
+import { type RustEntry, type RustStack, rustStackAt } from "./rust-stack.js";
 import type { SourceMap } from "./source-map.js";
 
 /** What Rust prints of a panic (seen with 1.95; before 1.73 the message stood in quotes on the first line). */
@@ -22,10 +25,6 @@ const quotedEnd = /:\d+[ \t]*$/;
 const backtrace = /^[ \t]*[Ss]tack backtrace:[ \t]*$/;
 /** What is no part of a message: the hint behind it, and what debuggers print. */
 const otherOutput = /^[ \t]*(?:note: |#\d|\((?:gdb|lldb)\) |Program )/;
-const omission = /^ +\[\.\.\. omitted \d+ frames? \.\.\.\]$/;
-/** A frame without a number stands below one that has it, and indented like its name. */
-const unnumbered = /^ {6,}(?:<|\S*::|\S+$)/;
-
 interface Panic {
   readonly node: PanicNode;
   /** Whole lines. */
@@ -33,20 +32,11 @@ interface Panic {
   readonly assertion: ReadAssertion | null;
 }
 
-interface Entry {
-  readonly node: RustFrameNode;
-  /** Where the frame's first line begins in the view. */
-  readonly base: number;
-  readonly place: RustPlaceNode | null;
-  /** Where its words end in the view. */
-  readonly end: number;
-}
-
 interface Stack {
   readonly panic: Panic | null;
   /** Whole lines, from the panic's on. */
   readonly lines: Line;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly RustEntry[];
 }
 
 class Rust {
@@ -70,7 +60,7 @@ class Rust {
     return {
       traces: this.stacks.map((stack) => this.traceOf(stack)),
       assertions: this.silent.flatMap(({ assertion }) => assertion ?? []),
-      diagnostics: [],
+      diagnostics: this.stacks.flatMap((stack) => this.cutOf(stack)),
       taken: [...this.stacks, ...this.silent].map(({ lines }) => lines).sort(byStart),
     };
   }
@@ -110,13 +100,20 @@ class Rust {
     return { expression, file, line, function: null, origin: "stderr", span } as const;
   }
 
-  /** Takes the stack that stands below a line; gives its last line. */
-  private stackAt(heading: Line): Line | null {
-    if (!backtrace.test(wordsOf(this.text, heading))) return null;
-    const { entries, last } = entriesBelow(this.text, heading);
+  /** Takes the stack that stands below a line, or below a panic without a heading; gives its last line. */
+  private stackAt(line: Line): Line | null {
+    const words = wordsOf(this.text, line);
+    if (backtrace.test(words)) return this.takeStack(rustStackAt(this.text, line.end + 1, line), line);
+    if (this.panic === null || parseRustFrame(words)?.level == null) return null;
+    const stack = rustStackAt(this.text, line.start, line);
+    // A list in the message, such as the causes of an error, is no stack.
+    return isCode(stack) ? this.takeStack(stack, line) : stack.last;
+  }
+
+  private takeStack({ entries, last }: RustStack, first: Line): Line | null {
     if (entries.length === 0) return null;
     const { panic } = this;
-    this.stacks.push({ panic, lines: { start: (panic?.lines ?? heading).start, end: last.end }, entries });
+    this.stacks.push({ panic, lines: { start: (panic?.lines ?? first).start, end: last.end }, entries });
     this.panic = null;
     return last;
   }
@@ -140,12 +137,14 @@ class Rust {
   private traceOf({ panic, lines, entries }: Stack): ReadTrace {
     const start = panic === null ? lines.start : panic.lines.start + panic.node.start;
     const span = this.map.span(start, entries.at(-1)?.end ?? lines.end);
+    const cut = cutAmong(entries);
     const thread = foreignThread({
       index: 0,
       name: panic?.node.thread ?? null,
       lwp: panic?.node.tid ?? null,
       crashed: panic !== null,
       frames: this.framesOf(entries),
+      end: cut === null ? null : { reason: "cut", message: cut.message },
       span,
     });
     return foreignTrace({
@@ -156,8 +155,15 @@ class Rust {
     });
   }
 
-  private framesOf(entries: readonly Entry[]): Frame[] {
-    const counted = entries.every(({ node }) => node.level !== null);
+  private cutOf({ entries }: Stack): Diagnostic[] {
+    const cut = cutAmong(entries);
+    if (cut === null) return [];
+    const { base, node, end } = cut.entry;
+    return [this.map.diagnostic("warning", "cut-frame", cut.message, base + node.start, end)];
+  }
+
+  private framesOf(entries: readonly RustEntry[]): Frame[] {
+    const counted = isCounted(entries);
     const frames = entries.map(({ node, base, place, end }, index) =>
       foreignFrame({
         level: counted ? (node.level ?? index) : index,
@@ -172,40 +178,23 @@ class Rust {
   }
 }
 
-/** The frames below `stack backtrace:`, each with its place, and the last of their lines. */
-function entriesBelow(text: string, heading: Line): { entries: Entry[]; last: Line } {
-  const entries: Entry[] = [];
-  let last = heading;
-  let level = -1;
-  for (let line = lineAt(text, heading.end + 1); line !== null; line = lineAt(text, line.end + 1)) {
-    const words = wordsOf(text, line);
-    const entry = entries.at(-1);
-    const place = entry?.place === null ? parseRustPlace(words) : null;
-    if (entry !== undefined && place !== null) {
-      entries[entries.length - 1] = { ...entry, place, end: line.start + place.end };
-    } else if (!omission.test(words)) {
-      const node = frameBelow(words, level);
-      if (node === null) break;
-      entries.push({ node, base: line.start, place: null, end: line.start + node.end });
-      level = node.level ?? level;
-    }
-    last = line;
-  }
-  return { entries, last };
+/** No frame stands there without a number. */
+function isCounted(entries: readonly RustEntry[]): boolean {
+  return entries.every(({ node }) => node.level !== null);
 }
 
-/** Numbers ascend; the first frame has one. */
-function frameBelow(words: string, level: number): RustFrameNode | null {
-  const node = parseRustFrame(words);
-  if (node === null) return null;
-  const follows = node.level === null ? level >= 0 && unnumbered.test(words) : node.level > level;
-  return follows ? node : null;
+/** The last frame, where it is cut. */
+function cutAmong(entries: readonly RustEntry[]): { entry: RustEntry; message: string } | null {
+  const entry = entries.at(-1);
+  if (entry?.cut !== true) return null;
+  const level = isCounted(entries) ? entry.node.level : entries.length - 1;
+  return { entry, message: `frame #${level} is cut` };
 }
 
-function lineAt(text: string, start: number): Line | null {
-  if (start > text.length) return null;
-  const end = text.indexOf("\n", start);
-  return { start, end: end === -1 ? text.length : end };
+/** Places, addresses or paths of Rust tell a stack from any other list with numbers. */
+function isCode({ entries }: RustStack): boolean {
+  const paths = entries.filter(({ node }) => node.function?.includes("::") === true);
+  return paths.length > 1 || entries.some(({ node, place }) => node.address !== null || place !== null);
 }
 
 function wordsOf(text: string, { start, end }: Line): string {

@@ -13,8 +13,16 @@ import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
 import { Prints } from "./prints.js";
 import type { SourceMap } from "./source-map.js";
-import { nothingKnown, type StopContext, selecting, stopBySignal } from "./stop.js";
+import {
+  beginsAnew,
+  nothingKnown,
+  type StopContext,
+  selecting,
+  signalReportIn,
+  stopBySignal,
+} from "./stop.js";
 import { droppedStopFrames, type FrameKey } from "./stop-frame.js";
+import { type Placed, StopPlace } from "./stop-place.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
 import { ThreadNames } from "./thread-names.js";
 import { TraceBuilder } from "./trace.js";
@@ -58,6 +66,11 @@ class Session {
   private inThreadTable = false;
   /** The line above says that the program runs until the next frame returns: that is none of a backtrace. */
   private runsTill = false;
+  private readonly stopPlace = new StopPlace();
+  /** The first place of a stop for which no stack was shown. */
+  private onlyPlace: (Placed & { readonly stop: StopContext; readonly thread: ThreadName }) | null = null;
+  /** Somebody told something since the last stack. */
+  private told = false;
   private readonly patches: readonly Line[];
   private readonly lookAlikes: LineRuns;
   private readonly repeats: LineRuns;
@@ -88,6 +101,9 @@ class Session {
     }
     this.lookAlikes.end();
     this.repeats.end();
+    this.keepStopPlace();
+    if (this.onlyPlace !== null && this.traces.length + elsewhere.length === 0)
+      this.traces.push(this.placeAsTrace(this.onlyPlace));
     const dropped = droppedStopFrames(this.traces, elsewhere);
     const traces = this.traces
       .filter((trace) => !dropped.has(trace))
@@ -115,7 +131,8 @@ class Session {
     this.broken = true;
     this.thread?.endLocals();
     this.inThreadTable = false;
-    if (runsOn(command) && !this.stop.core) this.ranOn();
+    if (/^q(?:uit)?\b/.test(command)) this.stopped(nothingKnown);
+    else if (runsOn(command) && !this.stop.core) this.ranOn();
     else if (looksElsewhere(command)) this.prints.ranOn();
     this.command = backtraceCommand(command);
     const address = coroutineOf(command);
@@ -143,7 +160,7 @@ class Session {
     this.repeats.end();
     this.interrupted = false;
     const thread = goesOn ? this.thread : null;
-    (thread ?? this.beginThread(start)).add(node, start);
+    (thread ?? this.beginThread(node, start)).add(node, start);
     if (node.cut) {
       const message = `frame #${node.level} is cut`;
       this.diagnostics.push(
@@ -171,8 +188,11 @@ class Session {
     return node.level > 0 && this.undivided() && !this.interrupted && this.thread?.repeats(node) === true;
   }
 
-  private beginThread(start: number): ThreadBuilder {
+  private beginThread(node: FrameNode, start: number): ThreadBuilder {
     const { header, coroutine } = this;
+    if (header === null && this.tellsOfAnother(node)) this.stop = nothingKnown;
+    this.stopPlace.shown(node);
+    this.told = false;
     const name = header === null ? this.selectedThread() : nameOf(header.node);
     const last = this.traces.at(-1);
     const within = coroutine?.command === false && !this.broken && this.thread !== null ? last : undefined;
@@ -186,6 +206,11 @@ class Session {
     this.coroutine = null;
     this.broken = false;
     return thread;
+  }
+
+  /** Somebody told something since the last stack, and this one, which no command asked for, begins elsewhere. */
+  private tellsOfAnother(node: FrameNode): boolean {
+    return this.told && this.command === null && this.stopPlace.differs(node);
   }
 
   /** Threads that follow each other under headers were printed by one `thread apply`. */
@@ -210,12 +235,20 @@ class Session {
     if (tellsOfRunning(line)) this.ranOn();
     // Somebody tells something: what comes may be of another process.
     if (line.trim() !== "") this.interrupted = true;
-    if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.prints.forget();
+    if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.proseLine(line, start);
     if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
       return;
     const node = parseAssertionLine(line);
     if (node === null) return;
     this.assertions.push(assertionOfLine(node, start, this.map));
+  }
+
+  private proseLine(line: string, start: number): void {
+    this.told ||= !this.stopPlace.take(line, start, this.stop);
+    this.prints.forget();
+    if (beginsAnew(line)) this.stopped(nothingKnown);
+    const report = signalReportIn(line);
+    if (report !== null) this.notice(report, line, start);
   }
 
   private headerOrNotice(line: string, start: number): boolean {
@@ -283,10 +316,26 @@ class Session {
 
   /** The program ran and stopped anew: no backtrace goes on behind it, and values from before are old. */
   private stopped(stop: StopContext): void {
+    this.keepStopPlace();
     this.stop = stop;
+    this.told = false;
     this.broken = true;
     this.command = null;
     this.prints.ranOn();
+  }
+
+  private keepStopPlace(): void {
+    const found = this.stopPlace.end();
+    if (found !== null) this.onlyPlace ??= { ...found, stop: this.stop, thread: this.selectedThread() };
+  }
+
+  /** Where a program stopped and nobody asked for a stack, its place is all that there is. */
+  private placeAsTrace({ node, base, stop, thread: name }: NonNullable<typeof this.onlyPlace>): TraceBuilder {
+    const thread = new ThreadBuilder(this.map, name, false, base + node.start);
+    thread.add(node, base);
+    const trace = new TraceBuilder(this.map, stop, null);
+    trace.add(thread);
+    return trace;
   }
 
   private stopFrame(trace: TraceBuilder): Diagnostic {

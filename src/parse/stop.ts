@@ -1,5 +1,6 @@
 import type { Signal } from "../model/trace.js";
 import { signalName } from "../text/signals.js";
+import { parseNotice } from "./gdb-line.js";
 import type { NoticeNode } from "./nodes.js";
 import type { ThreadName } from "./thread.js";
 
@@ -57,3 +58,21 @@ export function selecting(
     switched: stop.switched || byUser,
   };
 }
+
+/** Another gdb begins, or the same one with another process. */
+export function beginsAnew(line: string): boolean {
+  return /^\s*(?:GNU gdb |Attaching to (?:program|process)\b)/.test(line);
+}
+
+const report =
+  /(?:Program|Thread \d{1,7}(?:\.\d{1,7})?(?: ["\u201c][^"\u201c\u201d]{1,64}["\u201d])?) (?:received|terminated with) signal SIG[A-Z]{2,8}\d{0,2}, [A-Z][A-Za-z /()-]{1,60}/;
+
+/** The report of a signal that stands in the midst of a line, behind what somebody put in front of it; else null. */
+export function signalReportIn(line: string): Extract<NoticeNode, { kind: "signal" }> | null {
+  const found = line.includes("signal SIG") ? report.exec(line.slice(0, longest)) : null;
+  const notice = found === null ? null : parseNotice(found[0].replace(/[\u201c\u201d]/g, '"'));
+  return notice?.kind === "signal" ? notice : null;
+}
+
+/** Nobody puts more in front. */
+const longest = 4096;

@@ -5,16 +5,18 @@ import { type Line, linesOf } from "../text/lines.js";
 import { signalName } from "../text/signals.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
+import { wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 import type { SourceMap } from "./source-map.js";
 
 /**
  * What systemd-coredump writes into the journal when a process dumped core, and coredumpctl shows: one message with the
- * stacks of all threads is one trace, whose first thread is the one that crashed (as the kernel orders a core).
+ * stacks of all threads is one trace, whose first thread is the one that crashed (as the kernel orders a core). Somebody who
+ * copies a stack may leave its heading behind.
  */
 export const systemdCoredump: Dialect = {
   name: "systemd-coredump",
-  mark: /Stack trace of thread \d/,
+  mark: /Stack trace of thread \d| \+ 0x[0-9a-f]{1,16}\)/,
   read: (map) => new Messages(map).read(),
 };
 
@@ -23,6 +25,8 @@ const readFrame = reader({ startRule: "Frame" });
 /** The journal's prefix may stand in front of every line. */
 const heading = /^.{0,256}?Stack trace of thread (\d{1,10}):[ \t]*$/;
 const frameStart = /^[^#]{0,256}(?=#\d{1,7}[ \t]+0x)/;
+const bareStart = /^[^#]{0,256}(?=#0[ \t]+0x)/;
+const secondStart = /^[^#]{0,256}#1[ \t]+0x[0-9a-f]+ (?!in )\S/;
 const emptyLine = /^(?:.{0,256}\[\d{1,10}\]:)?[ \t]*$/;
 const left = /^[ \t.[\]…]+$/;
 const messageEnd = /^.{0,256}?ELF object binary architecture: /;
@@ -45,7 +49,8 @@ interface Process {
 const nobody: Process = { pid: null, name: null, commandLine: null, executable: null, signal: null };
 
 interface Thread {
-  readonly lwp: number;
+  /** Null where the heading is missing. */
+  readonly lwp: number | null;
   readonly stack: ForeignStack;
 }
 
@@ -73,7 +78,7 @@ class Messages {
   private line(content: string, line: Line): void {
     const thread = heading.exec(content)?.[1];
     if (thread !== undefined) this.heading(Number(thread), content, line);
-    else if (this.place !== null && this.inside(content, line)) return;
+    else if (this.bareFrame(content, line) || (this.place !== null && this.inside(content, line))) return;
     else if (content.length <= longestField) this.outside(content);
   }
 
@@ -84,6 +89,21 @@ class Messages {
     const start = line.start + content.indexOf("Stack trace of thread ");
     this.threads.push({ lwp, stack: new ForeignStack(this.map, start, start + content.trimEnd().length) });
     this.reach(line);
+  }
+
+  /** A whole frame without a heading begins a stack, where another one stands below it. */
+  private bareFrame(content: string, line: Line): boolean {
+    const prefix = bareStart.exec(content)?.[0].length;
+    if (prefix === undefined || this.threads.at(-1)?.stack.level === -1) return false;
+    const text = FrameText.of(this.text, line.start + prefix, line);
+    const node = readFrame(text.text);
+    if (node === null || node.cut || node.libraryOffset === null) return false;
+    if (!secondStart.test(wordsBelow(this.text, line))) return false;
+    const stack = new ForeignStack(this.map, line.start + prefix, line.end);
+    this.threads.push({ lwp: null, stack });
+    stack.add(node, text);
+    this.reach(line);
+    return true;
   }
 
   private reach(line: Line): void {

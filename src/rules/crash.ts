@@ -42,7 +42,7 @@ function crashOf(trace: ReadTrace, stacks: readonly DyingStack[], thread: number
 /** The thread that the text names, else those whose frames show a death. */
 function crashedThreads(trace: ReadTrace, stacks: readonly DyingStack[]): readonly number[] {
   const reported = trace.threads.findIndex(({ crashed }) => crashed);
-  if (reported !== -1) return [reported];
+  if (reported !== -1 && !pretends(trace, stacks, reported)) return [reported];
   const dying = indicesOf(stacks, (stack) => stack.shows(abort) || stack.shows(reporter));
   if (dying.length > 0) return narrowed(dying, trace, stacks);
   const signs: ((stack: DyingStack) => boolean)[] = [
@@ -56,6 +56,15 @@ function crashedThreads(trace: ReadTrace, stacks: readonly DyingStack[]): readon
     if (found.length > 0) return found.length === 1 ? found : [];
   }
   return trace.assertion !== null && stacks.length === 1 ? [0] : [];
+}
+
+/** `abort` was called by one thread, and the one that is selected in the core is another. */
+function pretends({ signal }: ReadTrace, stacks: readonly DyingStack[], reported: number): boolean {
+  const isDying = (stack: DyingStack): boolean =>
+    stack.shows(abort) || stack.shows(reporter) || stack.shows(raise);
+  const stack = stacks[reported];
+  if (signal?.name !== "SIGABRT" || stack === undefined || isDying(stack)) return false;
+  return stack.frames.some(({ function: name }) => name !== null) && stacks.some(isDying);
 }
 
 function indicesOf(stacks: readonly DyingStack[], shows: (stack: DyingStack) => boolean): number[] {

@@ -48,15 +48,6 @@ describe("the frame that gdb prints where it stops", () => {
       ],
     ]);
   });
-
-  it.each(["main () at list.c:30", "0x0000000000001131 in walk (node=0x0) at list.c:12"])(
-    "is none without a level: %s",
-    (place) => {
-      expect(readingOf(`Program received signal SIGSEGV, Segmentation fault.\n${place}\n`).traces).toEqual(
-        [],
-      );
-    },
-  );
 });
 
 describe("lines that begin like frames and are none", () => {
