@@ -112,3 +112,17 @@ describe("a core", () => {
     });
   });
 });
+
+describe("one stop that several commands showed", () => {
+  it("is one finding, of the longest stack", () => {
+    const text = `${stop}(gdb) bt 1\n#0  0x1111 in foo () at a.c:1\n(More stack frames follow...)\n(gdb) bt\n${foo}`;
+    expect(reportOfText(text).documents[0]?.findings).toMatchObject([{ trace: 1, alsoIn: [0] }]);
+  });
+
+  it("is not the next one in another place", () => {
+    const other = foo.replace("0x1111 in foo", "0x1115 in foo");
+    expect(
+      reportOfText(`${stop}(gdb) bt\n${foo}(gdb) c\n${stop}(gdb) bt\n${other}`).documents[0]?.findings,
+    ).toHaveLength(2);
+  });
+});
