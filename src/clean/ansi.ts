@@ -26,8 +26,11 @@ export function ansi(view: View): Edit[] {
 
 function blanksOf(found: string): string {
   const count = cursorForward.exec(found)?.[1];
-  return count === undefined ? "" : " ".repeat(Number(count || 1));
+  return count === undefined ? "" : " ".repeat(Math.min(Number(count || 1), widestScreen));
 }
+
+/** No cursor goes further. */
+const widestScreen = 200;
 
 /** What stands where a log, an editor or JSON wrote the escape character out; or nothing, where a paste lost it. */
 const escapeText = "(?:\\^\\[|\\\\x1[bB]|\\\\033|\\\\e|\\\\u001[bB]|\\\\u\\{1[bB]\\}|␛|\\ufffd|)";

@@ -22,7 +22,7 @@ const other =
   /^(?:|No locals\.|No symbol table info available\.|Thread \d+ \(Thread 0x[0-9a-f]+ \(LWP \d+\)\):|\(gdb\)(?: (?:bt|where|thread apply all bt)?(?: full)?)?|Program (?:received|terminated with) signal SIG[A-Z]+, [A-Z][a-z ]+\.| {8}[A-Za-z_]\w* = [!"$%'-;=>?-_a-~ <]*[\w"'>}])$/;
 /** In a frame or a local: what some obstacle looks for. */
 const suspicious =
-  /\S {2}|[^@]entry=|=[,)]|=(?:3D|20$|09$)|[(,] ?,|= [,)]| \)|\\[^\w"'\\]|\*\*|\]\(|<\/?(?:https?:|(?:br|p|pre|span|div|a|b|i|u|tt|em|code|strong|font|td|tr|li)[ >/])|@hidden|\bat\b.*\bat\b|\t|-{2}/;
+  /\S {2}|[^@]entry=|=[,)]|=(?:3D|20$|09$)|[(,],| [,)]|\\[^\w"'\\]|\*\*|\]\(|<\/?(?:https?:|(?:br|p|pre|span|div|a|b|i|u|tt|em|code|strong|font|td|tr|li)[ >/])|@hidden|\[[\d;]*[mK]|\bat\b.*\bat\b|\t|-{2}/;
 
 /**
  * Divides a long text into stretches that are as gdb prints them and the rest. Most of a log full of traces is intact, and

@@ -1,6 +1,7 @@
 import { frameStartAt } from "../text/frame-start.js";
 import { linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
+import { unescapedJson } from "./json-escapes.js";
 
 /**
  * A record of gdb/MI inside a JSON string, or one inside another (the logs of debug adapters): the backslashes in front of
@@ -44,18 +45,9 @@ function editsOf(line: string, base: number): Edit[] {
       const [written] = part;
       next.lastIndex = piece.lastIndex;
       if (!written.startsWith("\\")) continue;
-      const plain = depth === 3 ? once(once(written)) : once(written);
+      const plain = depth === 3 ? unescapedJson(unescapedJson(written)) : unescapedJson(written);
       edits.push(edit(base + part.index, base + piece.lastIndex, plain));
     }
   }
   return edits;
-}
-
-const letters: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\n", t: "\t" };
-
-/** One level of JSON's escapes; a carriage return is a line end here. */
-function once(written: string): string {
-  return written.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_, code: string | undefined, letter: string) =>
-    code === undefined ? (letters[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
-  );
 }

@@ -8,8 +8,11 @@ import { eatenMarkers } from "./eaten-markers.js";
 import { entrySigns } from "./entry-signs.js";
 import { html } from "./html.js";
 import { innerMarks } from "./inner-marks.js";
+import { jsonStrings } from "./json-strings.js";
 import { lineEnds } from "./line-ends.js";
+import { lineJunk } from "./line-junk.js";
 import { lostHash } from "./lost-hash.js";
+import { lostLineEnds } from "./lost-line-ends.js";
 import { markdown } from "./markdown.js";
 import { miConsole } from "./mi-console.js";
 import { miJson } from "./mi-json.js";
@@ -39,10 +42,12 @@ export const obstacles: readonly Obstacle[] = [
   // What carried the text, then the page or terminal that it was taken from, then single characters.
   quotedPrintable,
   html,
+  jsonStrings,
   ansi,
   overstrikes,
   progress,
   lineEnds,
+  lineJunk,
   syslogEscapes,
   spelledAnsi,
   mojibake,
@@ -55,6 +60,7 @@ export const obstacles: readonly Obstacle[] = [
   stamp,
   prefix,
   quote,
+  lostLineEnds,
   spacing,
   // What a front end's log made of gdb/MI, and gdb/MI of gdb's own lines.
   miJson,

@@ -1,12 +1,14 @@
+import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
+import { beginsFrame } from "./damaged-frames.js";
+import { type InnerFrames, innerFramesOf } from "./inner-frames.js";
 import { firstStamp } from "./stamp.js";
 
-/** What follows the level of a frame, in a line that begins with something else. */
-const innerFrame =
-  /#(\d{1,7})[ \t]{1,4}(?:0x[0-9a-f]{4,16}(?: in\b|[ \t]*$)|<signal handler|[\w~:$.<>*&]{1,200} ?\((?:\)|\.\.\.|[\w$]+(?:@entry)?=|$))/g;
 /** No log puts more in front of a line. */
 const longestPrefix = 160;
+/** Nor a sentence. */
+const mostWords = 12;
 /** Marks of patches, comments and strings, tables of our own making, and gdb's prompt: their lines are no frames of a log. */
 const foreign =
   /^[ \t]*[+-][ \t]*$|^[ \t]*(?:\/\/|;|--)|["'`~]$|^[ \t]{8,}\||\((?:gdb|rr)\)[ \t]*$|^[ \t]*[*#]\d{1,7}[ \t]+(?:0x|\D)/;
@@ -32,13 +34,14 @@ interface Candidate {
  */
 export function prefix(view: View): Edit[] {
   const { text } = view;
-  if (!/\S[ \t]{0,16}#\d{1,7}[ \t]/.test(text)) return [];
+  const innerFrames = innerFramesOf(text);
+  if (innerFrames === null) return [];
   const lines = [...linesOf(text)];
-  const shapes = shapesOf(text, lines);
+  const shapes = shapesOf(text, lines, innerFrames);
   if (shapes.length === 0) return [];
   return lines.flatMap((line, index) => {
     const end = prefixEnd(text, line, index, shapes);
-    return end > line.start ? [edit(line.start, end, "")] : [];
+    return end > line.start && !isLevel(text, line, end) ? [edit(line.start, end, "")] : [];
   });
 }
 
@@ -50,7 +53,7 @@ interface Part {
 
 /** What stands in front of the frames of one trace, and of the lines between them. */
 interface Shape {
-  whole: Part;
+  readonly whole: Part;
   /** Its first words: lines that were wrapped after one program put its words there, before the next did, have no more. */
   readonly beginnings: readonly Part[];
   /** The lines of the first frame and of the last. */
@@ -58,10 +61,10 @@ interface Shape {
   to: number;
 }
 
-function shapesOf(text: string, lines: readonly Line[]): Shape[] {
+function shapesOf(text: string, lines: readonly Line[], innerFrames: InnerFrames): Shape[] {
   const last = new Map<string, Candidate>();
   const shapes = new Map<string, Shape>();
-  for (const candidate of candidatesOf(text, lines)) {
+  for (const candidate of candidatesOf(text, lines, innerFrames)) {
     const source = sourceOf(candidate.prefix);
     const before = last.get(source);
     last.set(source, candidate);
@@ -69,10 +72,23 @@ function shapesOf(text: string, lines: readonly Line[]): Shape[] {
     const shape = shapes.get(source) ?? newShape(text, lines, before, candidate);
     if (shape === null) continue;
     shape.to = candidate.index;
-    shape.whole = { ...shape.whole, blanks: Math.min(shape.whole.blanks, candidate.blanks) };
     shapes.set(source, shape);
   }
-  return [...shapes.values()].slice(0, mostShapes);
+  return [...shapes.values()].slice(0, mostShapes).map((shape) => {
+    const blanks = fewestBlanks(text, lines, shape);
+    return { ...shape, whole: { ...shape.whole, blanks } };
+  });
+}
+
+/** The blanks that every line has behind the prefix, those above the frames too: what is more is the text's own margin. */
+function fewestBlanks(text: string, lines: readonly Line[], { whole, from, to }: Shape): number {
+  let fewest = whole.blanks;
+  for (const { start, end } of lines.slice(Math.max(0, from - mostStrangers), to + 1)) {
+    if (!fits(whole.pattern, text, start)) continue;
+    const rest = text.slice(whole.pattern.lastIndex, Math.min(end, whole.pattern.lastIndex + fewest));
+    if (/^[ \t]*[^ \t]/.test(rest)) fewest = rest.search(/[^ \t]/);
+  }
+  return fewest;
 }
 
 /** The shape of two frames' prefix, where nearly all lines between them have it too. */
@@ -89,27 +105,28 @@ function newShape(
   return { whole: { pattern, blanks }, beginnings: beginningsOf(words), from, to };
 }
 
-/** `JD> | ` begins with `JD> `: the longest first. */
+/** `JD> | ` begins with `JD> `: the longest first. A number alone is no program's: it may be the rest of a value. */
 function beginningsOf(words: string): Part[] {
-  return Array.from(words.matchAll(/(?<=\S)[ \t]+(?=\S)/g), ({ index, 0: { length } }) => ({
-    pattern: new RegExp(sourceOf(words.slice(0, index)), "y"),
-    blanks: length,
-  })).reverse();
+  return [...words.matchAll(/(?<=\S)[ \t]+(?=\S)/g)]
+    .map(({ index, 0: { length } }) => ({ beginning: words.slice(0, index), blanks: length }))
+    .filter(({ beginning }) => /[^\s\d]/.test(beginning))
+    .map(({ beginning, blanks }) => ({ pattern: new RegExp(sourceOf(beginning), "y"), blanks }))
+    .reverse();
 }
 
-function* candidatesOf(text: string, lines: readonly Line[]): Generator<Candidate> {
+function* candidatesOf(text: string, lines: readonly Line[], innerFrames: InnerFrames): Generator<Candidate> {
   for (const [index, { start, end }] of lines.entries()) {
     const head = text.slice(start, Math.min(end, start + longestPrefix + 256));
-    for (const match of head.matchAll(innerFrame)) {
-      const before = head.slice(0, match.index);
-      if (match.index > longestPrefix) break;
+    for (const { level, index: at } of innerFrames(head)) {
+      const before = head.slice(0, at);
+      if (at > longestPrefix) break;
       if (before.trim() === "") break;
-      if (foreign.test(before)) continue;
+      if (foreign.test(before) || before.trim().split(/\s+/).length > mostWords) continue;
       const stamp = firstStamp(before);
       const own = stamp === -1 ? before : before.slice(0, stamp);
       if (own.trim() === "") break;
       const words = own.trimEnd();
-      yield { level: Number(match[1]), index, prefix: words, blanks: own.length - words.length };
+      yield { level, index, prefix: words, blanks: own.length - words.length };
       break;
     }
   }
@@ -143,6 +160,14 @@ function prefixEnd(text: string, line: Line, index: number, shapes: readonly Sha
     }
   }
   return line.start;
+}
+
+/** `#` and `#13` stand in front of frames too, and nothing else in front of those of another trace close by. */
+function isLevel(text: string, { start, end }: Line, prefixEnd: number): boolean {
+  const own = frameStartAt(text, start, end);
+  if (own === null || own.hash >= prefixEnd) return false;
+  const behind = text.slice(own.hash, end).replace(/^#\d+/, "");
+  return behind.trim() === "" || beginsFrame(behind);
 }
 
 function partEnd(text: string, { start, end }: Line, { pattern, blanks }: Part): number | null {

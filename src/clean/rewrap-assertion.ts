@@ -2,38 +2,103 @@ import { type Line, linesOf } from "../text/lines.js";
 import { type Doubt, type Edit, edit, type View } from "../text/view.js";
 import { messageJoint } from "./message-joint.js";
 
-/**
- * The whole message of a failed assertion with its blanks taken out, in every form of section 8 of what gdb prints. Which
- * of its blanks are breaks of a mailer, and where a terminal broke a word, makes no difference then.
- */
-const forms: readonly RegExp[] = [
+/** The message of a failed assertion, in one of the forms of section 8 of what gdb prints. */
+interface Form {
+  /** What it holds, and what it ends with: a look at those spares most stretches the whole. */
+  readonly words: string;
+  readonly end: RegExp;
+  /**
+   * The whole of it with its blanks taken out. Which of its blanks are breaks of a mailer, and where a terminal broke a
+   * word, makes no difference then.
+   */
+  readonly whole: RegExp;
+}
+
+const forms: readonly Form[] = [
   // qemu: ../softmmu/memory.c:1108: memory_region_transaction_commit: Assertion `a && b' failed.
-  /^[^\s:`]{1,256}:(?:[^:`]{1,256}:)?\d{1,7}:[^`]{0,1024}Assertion`.{1,8192}'failed\.$/,
+  {
+    words: "Assertion`",
+    end: /'failed\.$/,
+    whole: /^[^\s:`]{1,256}:(?:[^:`]{1,256}:)?\d{1,7}:[^`]{0,1024}Assertion`.{1,8192}'failed\.$/,
+  },
   // server: io.c:88: flush: Unexpected error: Bad file descriptor.
-  /^[^\s:]{1,256}:[^:]{1,256}:\d{1,7}:[^`]{1,512}:Unexpectederror:[^.]{1,256}\.$/,
+  {
+    words: "Unexpectederror:",
+    end: /\.$/,
+    whole: /^[^\s:]{1,256}:[^:]{1,256}:\d{1,7}:[^`]{1,512}:Unexpectederror:[^.]{1,256}\.$/,
+  },
   // Unexpected error in f() at ../x.c:12:
-  /^Unexpectederror(?:in[\w.]{1,256}\(\))?at[^:]{1,256}:\d{1,7}:$/,
+  {
+    words: "Unexpectederror",
+    end: /\d:$/,
+    whole: /^Unexpectederror(?:in[\w.]{1,256}\(\))?at[^:]{1,256}:\d{1,7}:$/,
+  },
   // Assertion failed: n > 0 (src/queue.c: queue_pop: 41)
-  /^Assertionfailed:.{1,8192}\([^:()]{1,256}:[^:]{1,256}:\d{1,7}\)$/,
+  {
+    words: "Assertionfailed:",
+    end: /\d\)$/,
+    whole: /^Assertionfailed:.{1,8192}\([^:()]{1,256}:[^:]{1,256}:\d{1,7}\)$/,
+  },
   // Assertion failed: (n > 0), function queue_pop, file queue.c, line 41.
-  /^Assertionfailed:\(.{1,8192}\),function[^,]{1,512},file[^,]{1,512},line\d{1,7}\.$/,
+  {
+    words: "Assertionfailed:(",
+    end: /\d\.$/,
+    whole: /^Assertionfailed:\(.{1,8192}\),function[^,]{1,512},file[^,]{1,512},line\d{1,7}\.$/,
+  },
   // assertion "n > 0" failed: file "queue.c", line 41, function: queue_pop
-  /^assertion".{1,8192}"failed:file"[^"]{1,512}",line\d{1,7},function(?:"[^"]{1,512}"|:[\w:~<>]{1,512})$/,
+  {
+    words: '"failed:file"',
+    end: /["\w:~<>]$/,
+    whole:
+      /^assertion".{1,8192}"failed:file"[^"]{1,512}",line\d{1,7},function(?:"[^"]{1,512}"|:[\w:~<>]{1,512})$/,
+  },
   // bionic/libc/stdio/stdio.cpp:88: fflush: assertion "fp != NULL" failed
-  /^[^:"]{1,256}:\d{1,7}:[^"]{0,512}assertion".{1,8192}"failed$/,
+  {
+    words: 'assertion"',
+    end: /"failed$/,
+    whole: /^[^:"]{1,256}:\d{1,7}:[^"]{0,512}assertion".{1,8192}"failed$/,
+  },
   // /usr/include/c++/12/bits/stl_vector.h:1123: f(int) [with T = int]: Assertion '__n < this->size()' failed.
-  /^[^:`]{1,256}:\d{1,7}:[^`]{1,1024}Assertion'.{1,8192}'failed\.$/,
+  {
+    words: "Assertion'",
+    end: /'failed\.$/,
+    whole: /^[^:`]{1,256}:\d{1,7}:[^`]{1,1024}Assertion'.{1,8192}'failed\.$/,
+  },
   // Bail out! ring:ERROR:../tests/ring.c:57:test_wrap: assertion failed (count == 3): (2 == 3)
-  /^(?:Bailout!)?(?:[\w.-]{1,64}:)?ERROR:[^:]{1,256}:\d{1,7}:[^:]{1,256}:assertionfailed(?::\(.{1,8192}\)|\(.{1,8192}\):\(.{1,8192}\))$/,
-  /^(?:Bailout!)?(?:[\w.-]{1,64}:)?ERROR:[^:]{1,256}:\d{1,7}:[^:]{1,256}:codeshouldnotbereached$/,
+  {
+    words: "ERROR:",
+    end: /\)$/,
+    whole:
+      /^(?:Bailout!)?(?:[\w.-]{1,64}:)?ERROR:[^:]{1,256}:\d{1,7}:[^:]{1,256}:assertionfailed(?::\(.{1,8192}\)|\(.{1,8192}\):\(.{1,8192}\))$/,
+  },
+  {
+    words: "codeshouldnotbereached",
+    end: /reached$/,
+    whole: /^(?:Bailout!)?(?:[\w.-]{1,64}:)?ERROR:[^:]{1,256}:\d{1,7}:[^:]{1,256}:codeshouldnotbereached$/,
+  },
+  // Fatal glibc error: malloc.c:2599 (sysmalloc): assertion failed: old_size == 0
+  {
+    words: "Fatalglibcerror:",
+    end: /[\w)"']$/,
+    whole: /^Fatalglibcerror:[^:]{1,256}:\d{1,7}\([^()]{1,256}\):assertionfailed:.{1,8192}[\w)"']$/,
+  },
 ];
+/** No form needs more of a message to tell its end. */
+const longestEnd = 8;
 
-/** Fatal glibc error: malloc.c:2599 (sysmalloc): assertion failed: old_size == 0 */
-const openForm = /^Fatalglibcerror:[^:]{1,256}:\d{1,7}\([^()]{1,256}\):assertionfailed:.{1,8192}[\w)"']$/;
+/** The forms that something in a stretch of lines may have. */
+function formsIn(stretch: string): readonly Form[] {
+  return forms.filter(({ words }) => stretch.includes(words));
+}
 
-/** Nothing but the parentheses tells where such a message ends. */
-function isBalanced(message: string): boolean {
-  return message.split("(").length === message.split(")").length;
+function isWhole(message: string, possible: readonly Form[]): boolean {
+  const end = message.slice(-longestEnd);
+  return possible.some((form) => form.end.test(end) && form.whole.test(message) && isClosed(message));
+}
+
+/** Nothing but the parentheses tells where a message of glibc's own ends. */
+function isClosed(message: string): boolean {
+  return !message.startsWith("Fatal") || message.split("(").length === message.split(")").length;
 }
 
 /** What every message holds, without its blanks. */
@@ -42,7 +107,7 @@ const words =
 /** `qemu: ../softmmu/mem`, `/usr/include/c++/1`: a program and the beginning of a path. */
 const openPath = /^(?:[^\s:]{1,256}: |[^\s:]{1,64}:ERROR:)?(?:[^\s:]{0,512}\/[^\s:]{0,512}|\.{1,2})$/;
 /** One half of a message's word is left, wherever the line was broken. */
-const mayHold = /sser|rtio|nexp|pect|shou|reach/;
+const mayHold = /sser|rtio|nexp|pect|shou|reach/g;
 /** The first lines of a message may come before its first word, and so many lines after it. */
 const [mostBefore, mostAfter] = [3, 6];
 /** No line of a wrapped message is longer. */
@@ -54,54 +119,114 @@ const longestLine = 1024;
  */
 export function rewrapAssertion(view: View): Edit[] {
   const { text } = view;
-  if (!mayHold.test(text)) return [];
+  if (text.search(mayHold) === -1) return [];
   return new Messages(text).edits();
 }
 
 class Messages {
   private readonly lines: readonly Line[];
-  /** The lines without their blanks; empty where a line is no part of a message. */
-  private readonly squeezed: readonly string[];
+  /** What {@link squeezedAt} was asked for. */
+  private readonly squeezed = new Map<number, string>();
 
   constructor(private readonly text: string) {
     this.lines = [...linesOf(text)];
-    this.squeezed = this.lines.map(({ start, end }) =>
-      end - start > longestLine ? "" : text.slice(start, end).replace(/\s+/g, ""),
-    );
   }
 
   edits(): Edit[] {
     const edits: Edit[] = [];
     let free = 0;
-    for (let index = 0; index < this.lines.length; index++) {
+    for (let index = this.nextHeld(0); index < this.lines.length; index = this.nextHeld(index + 1)) {
       if (!this.isAnchor(index)) continue;
       const last = this.messageAt(index, free);
       if (last === null) continue;
-      edits.push(...this.join(this.withPath(last.first, last.last, free), last.last));
+      for (const one of this.join(this.withPath(last.first, last.last, free), last.last)) edits.push(one);
       free = last.last + 1;
       index = last.last;
     }
     return edits;
   }
 
+  /** Where the next half of a word is; asked for once for all the lines up to there. */
+  private half = -1;
+
+  /** The first line from `index` on that has half of a word in it or in one of the two below. */
+  private nextHeld(index: number): number {
+    const line = this.lines[index];
+    if (line === undefined) return this.lines.length;
+    if (this.half < line.start) {
+      mayHold.lastIndex = line.start;
+      this.half = mayHold.exec(this.text)?.index ?? Number.POSITIVE_INFINITY;
+    }
+    if (this.half === Number.POSITIVE_INFINITY) return this.lines.length;
+    let held = index;
+    while ((this.lines[held + 2]?.end ?? Number.POSITIVE_INFINITY) < this.half) held++;
+    return held;
+  }
+
+  /** A line without its blanks; empty where it is no part of a message. */
+  private squeezedAt(index: number): string {
+    const known = this.squeezed.get(index);
+    if (known !== undefined) return known;
+    const line = this.lines[index];
+    const long = line === undefined || line.end - line.start > longestLine;
+    const squeezed = long ? "" : this.text.slice(line.start, line.end).replace(/\s+/g, "");
+    this.squeezed.set(index, squeezed);
+    return squeezed;
+  }
+
   /** The line holds a message's own word, or its beginning, with the rest of it in the lines below. */
   private isAnchor(index: number): boolean {
-    const here = this.squeezed[index] ?? "";
-    const word = words.exec(this.squeezed.slice(index, index + 3).join(""));
-    return here !== "" && word !== null && word.index < here.length;
+    const here = this.squeezedAt(index);
+    if (here === "") return false;
+    const word = words.exec(here + this.squeezedAt(index + 1) + this.squeezedAt(index + 2));
+    return word !== null && word.index < here.length;
   }
 
   /** The shortest stretch of lines around an anchor that is one whole message. */
   private messageAt(anchor: number, free: number): { first: number; last: number } | null {
+    const below = this.partsBelow(anchor);
+    const possible = formsIn(this.partAbove(anchor) + (below.at(-1) ?? ""));
+    if (possible.length === 0) return null;
     for (let length = 1; length <= mostBefore + mostAfter; length++) {
       const earliest = Math.max(free, anchor - mostBefore, anchor - length + 1);
+      let above = "";
       for (let first = anchor; first >= earliest; first--) {
+        const part = this.squeezedAt(first);
+        if (part === "") break;
+        if (first < anchor) above = part + above;
         const last = first + length - 1;
-        if (last < anchor || last >= this.lines.length || last - anchor > mostAfter) continue;
-        if (this.isMessage(first, last)) return { first, last };
+        const rest = below[last - anchor];
+        if (rest === undefined || !isWhole(above + rest, possible)) continue;
+        return this.isAnothers(anchor, last) ? null : { first, last };
       }
     }
     return null;
+  }
+
+  /** The lines below are whole without the anchor: that only tells of the message. */
+  private isAnothers(anchor: number, last: number): boolean {
+    for (let first = anchor + 1; first <= last; first++) if (this.isMessage(first, last)) return true;
+    return false;
+  }
+
+  private partAbove(anchor: number): string {
+    let above = "";
+    for (let index = anchor - 1; index >= anchor - mostBefore; index--)
+      above = this.squeezedAt(index) + above;
+    return above;
+  }
+
+  /** The anchor, the anchor and the line below it, and so on up to an empty line. */
+  private partsBelow(anchor: number): string[] {
+    const parts: string[] = [];
+    let joined = "";
+    for (let index = anchor; index <= anchor + mostAfter; index++) {
+      const part = this.squeezedAt(index);
+      if (part === "") break;
+      joined += part;
+      parts.push(joined);
+    }
+    return parts;
   }
 
   /** A message that is whole may still lack the beginning of its path: that stands in lines above, without an end. */
@@ -113,10 +238,13 @@ class Messages {
   }
 
   private isMessage(first: number, last: number): boolean {
-    const parts = this.squeezed.slice(first, last + 1);
-    if (parts.includes("")) return false;
-    const message = parts.join("");
-    return forms.some((form) => form.test(message)) || (openForm.test(message) && isBalanced(message));
+    let message = "";
+    for (let index = first; index <= last; index++) {
+      const part = this.squeezedAt(index);
+      if (part === "") return false;
+      message += part;
+    }
+    return isWhole(message, formsIn(message));
   }
 
   private join(first: number, last: number): Edit[] {

@@ -113,7 +113,7 @@ class Collector {
       const doubtful = this.breaks.findIndex(({ sure }) => !sure);
       if (doubtful !== -1) this.breaks.length = doubtful;
     }
-    this.block.push(...this.breaks);
+    for (const found of this.breaks) this.block.push(found);
     this.breaks = [];
     this.frame = null;
     this.blanks = 0;

@@ -12,7 +12,7 @@ const fewestLines = 4;
  */
 export function spacing(view: View): Edit[] {
   const { text } = view;
-  if (!/#\d[^\n]*\n[ \t]*\n[^\n#]+\n[ \t]*\n/.test(text)) return [];
+  if (!mayBeSpaced(text)) return [];
   const lines = [...linesOf(text)];
   const edits: Edit[] = [];
   for (let index = 0; index < lines.length; index++) {
@@ -23,6 +23,18 @@ export function spacing(view: View): Edit[] {
     index = last;
   }
   return edits;
+}
+
+/** A line end with an empty line behind it, another line, and an empty one. */
+const between = /\n(?=[ \t]*\n[^\n#]+\n[ \t]*\n)/g;
+
+/** Somewhere a line with a level has empty lines around the line below it. Looks at every line once, however long it is. */
+function mayBeSpaced(text: string): boolean {
+  for (const { index } of text.matchAll(between)) {
+    const start = index === 0 ? 0 : text.lastIndexOf("\n", index - 1) + 1;
+    if (/#\d/.test(text.slice(start, index))) return true;
+  }
+  return false;
 }
 
 /** The last line of the stretch that begins at `first` and has every second line empty. */

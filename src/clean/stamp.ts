@@ -13,7 +13,8 @@ const stamps: readonly string[] = [
   // 2024-05-01T10:00:00.123456Z 00O text; with `+` the line goes on with the one before it (GitLab)
   // build<TAB>test<TAB>2024-05-01T10:00:00.1234567Z text (GitHub); docker logs -t; Azure; [2024-05-01T10:00:00.123Z] text (Jenkins)
   // 2024-05-01T10:00:00+0200 host prog[1]: text (journalctl -o short-iso, syslog)
-  String.raw`(?:[\w(][^\t\n]{0,100}\t[^\t\n]{1,100}\t)?\[?${date}[T ]${time}\]?(?: \d\d[OE](?:\+|${end})|(?: ${process}|:)?${end})`,
+  // 2024-05-01T10:00:00.000000001Z stderr F text (containerd, CRI-O: /var/log/pods); with `P` the next line goes on with this one
+  String.raw`(?:(?!${date})[\w(][^\t\n]{0,100}\t[^\t\n]{1,100}\t)?\[?${date}[T ]${time}\]?(?: \d\d[OE](?:\+|${end})| std(?:out|err) [FP]${end}|(?: ${process}|:)?${end})`,
   // 10:00:00 text, [12:00:00] text
   String.raw`\[?${time}\]?:?[ \t]`,
   // May 01 10:00:00 host prog[123]: text (syslog, journalctl)
@@ -51,40 +52,52 @@ export function stamp(view: View): Edit[] {
   if (!anyStamped.test(text)) return [];
   const edits: Edit[] = [];
   let tells = false;
-  let before: { readonly end: number; readonly stream: string | null } = { end: 0, stream: null };
+  let before: LineBefore = { end: 0, stream: null, unfinished: false };
   for (const { start, end: lineEnd } of linesOf(text)) {
-    const { content, stream, goesOn } = stampsOf(text, start, lineEnd);
-    if (goesOn && before.stream === stream) edits.push(edit(before.end, content, ""));
+    const { content, stream, goesOn, unfinished } = stampsOf(text, start, lineEnd);
+    const joined = (goesOn || before.unfinished) && content > start && before.stream === stream;
+    if (joined) edits.push(edit(before.end, content, ""));
     else if (content > start) edits.push(edit(start, content, ""));
     tells ||= content > start && telling.test(text.slice(content, lineEnd));
     // A line without a stamp is the rest of one that was wrapped.
-    before = { end: lineEnd, stream: content === start ? before.stream : stream };
+    before = content === start ? { ...before, end: lineEnd } : { end: lineEnd, stream, unfinished };
   }
   return tells ? edits : [];
+}
+
+/** The line before, and what its stamps said, or those of the last line that had some. */
+interface LineBefore {
+  readonly end: number;
+  readonly stream: string | null;
+  readonly unfinished: boolean;
 }
 
 /** The stamps in front of one line. */
 interface Stamped {
   /** Where the text behind them begins. */
   readonly content: number;
-  /** GitLab's name for what the line was written to (`00O`), and whether the line goes on with the one before. */
+  /** What the line was written to: GitLab's name for it (`00O`), or a container's `stderr`. */
   readonly stream: string | null;
+  /** Whether the line goes on with the one before (GitLab), and the next one with it (CRI). */
   readonly goesOn: boolean;
+  readonly unfinished: boolean;
 }
 
 function stampsOf(text: string, start: number, lineEnd: number): Stamped {
   let content = start;
   let stream: string | null = null;
+  let unfinished = false;
   for (let count = 0; count < mostStamps && content < lineEnd; count++) {
     const pattern = count === 0 ? indentedStamp : stamped;
     pattern.lastIndex = content;
     const found = pattern.exec(text)?.[0] ?? "";
     if (found === "") break;
     content += found.length;
-    stream = / (\d\d[OE])[+ ]?$/.exec(found)?.[1] ?? stream;
-    if (found.endsWith("+")) return { content, stream, goesOn: true };
+    stream = / (\d\d[OE]|std(?:out|err)(?= [FP]))(?:[+ ]| [FP][ \t]?)?$/.exec(found)?.[1] ?? stream;
+    unfinished ||= / std(?:out|err) P[ \t]?$/.test(found);
+    if (found.endsWith("+")) return { content, stream, goesOn: true, unfinished };
   }
-  return { content, stream, goesOn: false };
+  return { content, stream, goesOn: false, unfinished };
 }
 
 /** Where the first stamp begins in what stands in front of a frame; -1 where there is none. */

@@ -17,6 +17,8 @@ const lead = /(?:: |[\])}|] ?|\*\*)(?=[\w./+-]{1,128}:)/g;
 const complaint = /\b(?:error|warning|critical|fatal|failed|failure|exited|stderr|stdout|output|monitor)\b/i;
 /** What a shell says behind a message whose line had no end. */
 const tail = /(?:\*\*| *(?:Aborted +)?\(core dumped\))\s*$/;
+/** A bar far from the margin stands in front of what a report shows once more, ours too. */
+const shownAgain = /^[ \t]{8,}\|/;
 /** So many places in a line are tried. */
 const mostLeads = 24;
 
@@ -39,7 +41,8 @@ function readBehindLead(line: string): AssertionNode | null {
     if (++tried > mostLeads) return null;
     const start = index + found.length;
     const before = line.slice(0, start);
-    const passedOn = !isOpen(before) && (found !== ": " || complaint.test(before));
+    const passedOn =
+      !isOpen(before) && !shownAgain.test(before) && (found !== ": " || complaint.test(before));
     const node = passedOn ? readMessage(line.slice(start)) : null;
     // Without its program a message may be the rest of a sentence about it.
     if (node !== null && (node.program !== null || node.form === "glib"))

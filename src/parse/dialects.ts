@@ -2,6 +2,7 @@ import { abrt } from "./abrt.js";
 import type { Dialect } from "./dialect.js";
 import { elfutils } from "./elfutils.js";
 import { glibcBacktrace } from "./glibc-backtrace.js";
+import { glog } from "./glog.js";
 import { lldb } from "./lldb.js";
 import { mi } from "./mi.js";
 import { rustPanic } from "./rust-panic.js";
@@ -12,6 +13,7 @@ import { systemdCoredump } from "./systemd-coredump.js";
 export const dialects: readonly Dialect[] = [
   abrt,
   glibcBacktrace,
+  glog,
   lldb,
   mi,
   elfutils,

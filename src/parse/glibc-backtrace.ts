@@ -1,10 +1,10 @@
 import { reader } from "../generated/backtrace-symbols.js";
 import type { Frame, ReadTrace, Signal } from "../model/trace.js";
 import { type Line, linesOf } from "../text/lines.js";
-import { signalName } from "../text/signals.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
 import type { SymbolNode } from "./glibc-nodes.js";
+import { lookAround, signalIn } from "./glibc-signal.js";
 import type { SourceMap } from "./source-map.js";
 
 /**
@@ -36,16 +36,16 @@ interface Entry {
   readonly line: Line;
 }
 
-/** One stack, and what was said above it. */
+/** One stack, and what was said beside it. */
 interface List {
   readonly entries: Entry[];
+  /** The lines below it: the X server names the signal there. */
+  below: string[];
+  /** What the lines above tell. */
   readonly signal: Signal | null;
   /** glibc printed it, because it ends the process. */
   readonly fatal: boolean;
 }
-
-/** So many lines above a list are looked at for a signal: handlers print their message right before it. */
-const lookBack = 6;
 
 /** So many lines may stand between two entries: the X server complains about symbols that it does not find. */
 const mostBetween = 2;
@@ -76,21 +76,30 @@ class Glibc {
     if (node === null) {
       this.between++;
       this.before.push(text);
-      if (this.before.length > lookBack) this.before.shift();
+      if (this.before.length > lookAround) this.before.shift();
+      if (this.list !== null && this.list.below.length < lookAround) this.list.below.push(text);
       return;
     }
-    if (this.list === null || !goesOn(this.list, node, this.between)) this.begin();
-    this.list?.entries.push({ node, line });
+    const open = this.list !== null && goesOn(this.list, node, this.between) ? this.list : null;
+    const list = open ?? this.begin();
+    list.entries.push({ node, line });
+    list.below = [];
     this.between = 0;
     this.before.length = 0;
   }
 
-  private begin(): void {
-    this.list = { entries: [], signal: signalIn(this.before), fatal: this.before.some(isFatal) };
-    this.lists.push(this.list);
+  private begin(): List {
+    const signal = signalIn(this.before);
+    // What announces this stack does not end the one above.
+    if (this.list !== null && signal !== null) this.list.below = [];
+    const list = { entries: [], below: [], signal, fatal: this.before.some(isFatal) };
+    this.list = list;
+    this.lists.push(list);
+    return list;
   }
 
-  private traceOf({ entries, signal, fatal }: List): ReadTrace {
+  private traceOf({ entries, below, fatal, ...above }: List): ReadTrace {
+    const signal = above.signal ?? signalIn(below);
     const levels = levelsOf(entries);
     const frames = entries.map((entry, index) => this.frameOf(entry, levels[index] ?? index));
     const trampoline = signal === null ? undefined : frames.slice(1, farthestDelivery + 1).find(isTrampoline);
@@ -158,20 +167,4 @@ function endOf(entry: Entry | undefined): number {
 /** `*** glibc detected *** ./a.out: double free or corruption (fasttop): 0x0804b008 ***`, then its stack. */
 function isFatal(line: string): boolean {
   return /^\*{3} (?:glibc detected|Error in `)|^={5,} Backtrace: ={5,}$/.test(line.trimEnd());
-}
-
-const named = /\b(SIG(?:SEGV|ABRT|BUS|FPE|ILL|TRAP|SYS|QUIT))\b/;
-/** `signal 11`, `signal: 11`, `Signal: Segmentation fault (11)`, `caught signal 11 (Segmentation fault)` */
-const numbered = /\bsignal(?: number)?:? {1,4}(?:[A-Z][A-Za-z ]{1,40}\()?(\d{1,2})\b/i;
-
-/** The last signal that the lines above a stack tell of. */
-function signalIn(lines: readonly string[]): Signal | null {
-  const found = lines.flatMap((line) => {
-    const short = line.slice(0, 512);
-    const name = named.exec(short)?.[1] ?? signalName(numbered.exec(short)?.[1] ?? "");
-    if (name !== null) return [name];
-    return /\bSegmentation fault\b/.test(short) ? ["SIGSEGV"] : [];
-  });
-  const name = found.at(-1);
-  return name === undefined ? null : { name, description: null };
 }

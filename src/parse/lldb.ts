@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../model/report.js";
 import type { ReadAssertion, ReadThread, ReadTrace } from "../model/trace.js";
-import { linesOf } from "../text/lines.js";
+import { type Line, linesOf } from "../text/lines.js";
 import { assertionOfFrames } from "./assertion.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
+import { lineAt, wordsBelow } from "./foreign-lines.js";
 import { frameOf } from "./frame.js";
+import { markCut } from "./lldb-cut.js";
 import { parseLldbFrame, parseLldbThread } from "./lldb-line.js";
 import type { LldbFrameNode, LldbThreadNode } from "./lldb-nodes.js";
 import { type Death, deathOf } from "./lldb-stop.js";
@@ -21,6 +23,9 @@ const prompt = /^\(lldb\) ?/;
 /** `Process 27611 stopped`: whatever thread comes behind it, no `bt` printed it. */
 const processLine = /^Process \d+ (?:stopped|resuming|exited|launched)\b/;
 const programLine = /^(?:Process \d+ launched: |Current executable set to |Core file )'(.+?)' \(/;
+
+const threadStart = /^[ \t]*(?:\*[ \t]+)?(?:thread #\d|\d{1,7} thread\(s\) #\d)/;
+const frameStart = /^[ \t]*(?:\*[ \t]+)?frame #\d/;
 
 /** Mailers break lines before this column, at a blank; a frame of more lines is none. */
 const margin = 80;
@@ -70,6 +75,7 @@ class Lldb {
   read(): Told {
     const { text } = this.map.view;
     for (const { start, end } of linesOf(text)) this.line(text.slice(start, end), start);
+    for (const { stacks } of this.prints) for (const { frames } of stacks) this.markCut(frames);
     const echoes = echoesAmong(this.prints);
     const kept = this.prints.filter((print) => !echoes.has(print));
     return {
@@ -88,9 +94,9 @@ class Lldb {
     else if (processLine.test(line)) this.interrupt(null);
     this.program = programLine.exec(line)?.[1] ?? this.program;
     const node = parseLldbFrame(line);
-    const header = node === null ? headerOf(line, start) : null;
+    const header = node === null ? this.headerOf(line, start) : null;
     if (node !== null) this.frame(node, start, line);
-    else if (header !== null) this.header = header;
+    else if (header !== null) this.announce(header);
     else this.goOn(start, start + line.length);
   }
 
@@ -107,6 +113,41 @@ class Lldb {
       wrapped.stack.frames.pop();
       this.put(node, frame.base, wrapped.stack);
     }
+  }
+
+  private announce(header: Header): void {
+    this.header = header;
+    this.wrapped = null;
+  }
+
+  /** Nothing but the rest of a header stands between it and the first frame. */
+  private headerOf(line: string, lineStart: number): Header | null {
+    if (!threadStart.test(line)) return null;
+    const next = lineAt(this.map.view.text, lineStart + line.length + 1);
+    const rest = next === null ? null : this.restOfHeader(next);
+    const node =
+      (rest === null ? null : parseLldbThread(`${line.trimEnd()} ${rest}`)) ?? parseLldbThread(line);
+    const start = lineStart + line.length - line.trimStart().length;
+    return node === null ? null : { node, place: { lineStart, start } };
+  }
+
+  private restOfHeader(line: Line): string | null {
+    const { text } = this.map.view;
+    if (!frameStart.test(wordsBelow(text, line))) return null;
+    const words = text.slice(line.start, line.end).trim();
+    const own = words === "" || frameStart.test(words) || threadStart.test(words) || prompt.test(words);
+    return own ? null : words;
+  }
+
+  private markCut(frames: StackFrame[]): void {
+    const [first, last] = [frames[0], frames.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const { base, node } = last;
+    const words = this.map.view.text
+      .slice(base, base + node.end)
+      .replaceAll("\n", " ")
+      .trimEnd();
+    frames[frames.length - 1] = { base, node: markCut(node, words, first.node) };
   }
 
   private interrupt(command: string | null): void {
@@ -216,12 +257,6 @@ class Lldb {
 function mayGoOn({ cut, library }: LldbFrameNode, lines: string): boolean {
   if (library === null) return /^[^\n]*\n[ \t]*[^\s`]+`/.test(lines);
   return cut || / (?:at|\[inlined\])\n|\n[ \t]*at /.test(lines);
-}
-
-function headerOf(line: string, lineStart: number): Header | null {
-  const node = parseLldbThread(line);
-  const start = lineStart + line.length - line.trimStart().length;
-  return node === null ? null : { node, place: { lineStart, start } };
 }
 
 /** lldb 14 leaves `[inlined]` out, and the inlined function's own name, where it prints no arguments. */

@@ -217,6 +217,8 @@ function opensArguments(bytes: Uint8Array, start: number): boolean {
   for (let here = start; here < end; here += 1) {
     const byte = bytes[here];
     if (byte === opening && beginsArguments(bytes, here + 1)) return true;
+    // Another frame begins before this one's arguments: that one will be looked at itself.
+    if (byte === 35 && isDigit(bytes[here + 1]) && isBlank(bytes[here + 2])) return false;
     if (byte !== newline) continue;
     if (wrapped) return false;
     wrapped = true;

@@ -43,7 +43,8 @@ const lossless = fc
     fc.option(
       fc.constantFrom(
         named("CRLF", (text) => text.replaceAll("\n", "\r\n")),
-        named("entities", (text) => (/#\d.*</.test(text) ? asEntities(text) : text)),
+        // Entities are undone where a frame's first line shows them; what stands in front of it may have a `#` too.
+        named("entities", (text) => (/#\d+ +(?:0x|[^\d\s]).*</.test(text) ? asEntities(text) : text)),
       ),
       { nil: undefined },
     ),

@@ -60,14 +60,12 @@ export class Fuzzer {
     this.coverage.reset();
     const start = performance.now();
     const elapsed = (): number => performance.now() - start;
-    for (let at = 0; at < seeds.length && elapsed() < milliseconds; at += smallestBatch) {
-      this.runBatch(seeds.slice(at, at + smallestBatch).map((seed) => seed.slice(0, longestInput)));
-    }
+    const left = this.random.shuffled(seeds).map((seed) => seed.slice(0, longestInput));
     let size = smallestBatch;
     while (elapsed() < milliseconds) {
-      const time = this.runBatch(this.mutants(size));
+      const time = this.runBatch(left.length > 0 ? left.splice(0, size) : this.mutants(size));
       size = time < batchTime ? Math.min(largestBatch, size * 2) : Math.max(smallestBatch, size / 2);
-      if (this.growthTime < growthShare * elapsed()) this.growOne();
+      if (left.length === 0 && this.growthTime < growthShare * elapsed()) this.growOne();
     }
     return {
       target: this.target.name,

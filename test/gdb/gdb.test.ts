@@ -114,14 +114,14 @@ function compareEach(list: readonly Program[]): void {
       expect(threadIn(transcript).end?.message).toBe(program.end);
     });
 
-    it.skipIf(program.core === false)(
-      "agrees with what is read of a core file, whose innermost frame gdb prints twice",
-      () => {
+    // Where gdb called a function itself, the core does not hold its frame.
+    if (program.core !== false) {
+      it("agrees with what is read of a core file, whose innermost frame gdb prints twice", () => {
         const { core, stack } = sessionFor(program);
         expect(threadDifferences(threadIn(core ?? ""), stack, "default")).toEqual([]);
         expect(read(core ?? "").findings.map(({ rule }) => rule)).toEqual([program.rule]);
-      },
-    );
+      });
+    }
 
     it("agrees with what is read of every thread, with locals and without", () => {
       const { everyThread, everyThreadFull, threads, stacks } = sessionFor(program);

@@ -273,3 +273,36 @@ describe("any stack of backtrace_symbols", () => {
     },
   );
 });
+
+describe("the message of a handler below its stack", () => {
+  const list = `(EE) Backtrace:
+(EE) 0: /usr/lib/xorg/Xorg (xorg_backtrace+0x4d) [0x557928d7d18c]
+(EE) 1: /usr/lib/xorg/Xorg (?+0x0) [0x557928d7d28c]
+`;
+  const message = `(EE) 
+(EE) Segmentation fault at address 0x0
+(EE) 
+Fatal server error:
+(EE) Caught signal 11 (Segmentation fault). Server aborting
+`;
+
+  it("tells the signal", () => {
+    expect(traceOf(list + message)).toMatchObject({
+      signal: { name: "SIGSEGV" },
+      threads: [{ crashed: true }],
+    });
+    expect(traceOf(`${list}(EE) \nFatal server error:\n(EE) Caught signal 6 (Aborted)\n`).signal?.name).toBe(
+      "SIGABRT",
+    );
+  });
+
+  it("is none where it stands far away", () => {
+    expect(traceOf(list + "(EE) \n".repeat(7) + message).signal).toBeNull();
+  });
+
+  it("is the next stack's where that stands right below it", () => {
+    const second = "./a(f+0x1) [0x557928d7d18c]\n./a(main+0x9) [0x557928d7d28c]\n";
+    const { traces } = readingOf(`${list}log\ncaught signal 11\n${second}`);
+    expect(traces.map(({ signal }) => signal?.name ?? null)).toEqual([null, "SIGSEGV"]);
+  });
+});

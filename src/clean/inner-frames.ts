@@ -1,0 +1,49 @@
+/** What follows a level where gdb, coredumpctl or eu-stack printed it. */
+const gdb =
+  "0x[0-9a-f]{4,16}(?:[ \\t]|$)|<signal handler|[\\w~:$.<>*&]{1,200} ?\\((?:\\)|\\.\\.\\.|[\\w$]+(?:@entry)?=|$)";
+/** The same of ThreadSanitizer, which shows no addresses: a function, and a place. */
+const sanitizer =
+  "[\\w~:$.<>*&,]{1,200}(?:\\([^()\\n]{0,200}\\))? (?:[\\w./~+-][^\\s:()]{0,200}:\\d|\\([^\\s()]{1,200}\\+0x|<null> )";
+
+/** A frame in a line that begins with something else; the level is the first group that holds one. */
+const frames = new RegExp(
+  [
+    `#(\\d{1,7})[ \\t]{1,4}(?:${gdb}|${sanitizer})`,
+    "(?:\\*[ \\t]{1,4})?frame #(\\d{1,7}):[ \\t]{1,4}0x",
+    // gdb's command line inside gdb/MI
+    '~"#(\\d{1,7})[ \\t]',
+  ].join("|"),
+  "g",
+);
+/** `   0: name`, `  10:     0x55d0 - name`: Rust fills its levels up with blanks. */
+const rustFrame = /(?<=[ \t]{2})(\d{1,4}):[ \t]{1,8}(?:0x[0-9a-f]{1,16} - )?[A-Za-z_<]/;
+const withRust = new RegExp(`${frames.source}|${rustFrame.source}`, "g");
+
+const mayHold = /\S[ \t]{0,16}(?:~"|(?:\*[ \t]{1,4})?frame )?#\d{1,7}[ \t:]/;
+const rustStack = "stack backtrace:";
+
+/** A frame that begins inside a line. */
+export interface InnerFrame {
+  readonly level: number;
+  /** Where it begins, in UTF-16 units. */
+  readonly index: number;
+}
+
+/** Finds the frames of one text in its lines, in order; see {@link innerFramesOf}. */
+export type InnerFrames = (line: string) => Generator<InnerFrame>;
+
+/**
+ * How frames that something stands in front of are found in the lines of a text: those of gdb, gdb/MI's command line,
+ * coredumpctl, eu-stack, sanitizers and lldb, and, where the text shows a stack of Rust, those of Rust. Null where the text
+ * has none. Throws nothing; what it gives is linear in a line.
+ */
+export function innerFramesOf(text: string): InnerFrames | null {
+  const rust = text.includes(rustStack);
+  if (!rust && !mayHold.test(text)) return null;
+  return (line) => framesIn(line, rust ? withRust : frames);
+}
+
+function* framesIn(line: string, pattern: RegExp): Generator<InnerFrame> {
+  for (const { index, 1: gdb, 2: lldb, 3: mi, 4: rust } of line.matchAll(pattern))
+    yield { level: Number(gdb ?? lldb ?? mi ?? rust), index };
+}
