@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../model/report.js";
 import type { ReadAssertion, ReadThread, ReadTrace } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
+import { linesOf } from "../text/lines.js";
 import { assertionOfFrames } from "./assertion.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { lineAt, wordsBelow } from "./foreign-lines.js";
 import { frameOf } from "./frame.js";
 import { markCut } from "./lldb-cut.js";
-import { parseLldbFrame, parseLldbThread } from "./lldb-line.js";
+import { lldbHeaderAt } from "./lldb-header.js";
+import { parseLldbFrame } from "./lldb-line.js";
 import type { LldbFrameNode, LldbThreadNode } from "./lldb-nodes.js";
 import { type Death, deathOf } from "./lldb-stop.js";
 import type { SourceMap } from "./source-map.js";
@@ -23,9 +23,6 @@ const prompt = /^\(lldb\) ?/;
 /** `Process 27611 stopped`: whatever thread comes behind it, no `bt` printed it. */
 const processLine = /^Process \d+ (?:stopped|resuming|exited|launched)\b/;
 const programLine = /^(?:Process \d+ launched: |Current executable set to |Core file )'(.+?)' \(/;
-
-const threadStart = /^[ \t]*(?:\*[ \t]+)?(?:thread #\d|\d{1,7} thread\(s\) #\d)/;
-const frameStart = /^[ \t]*(?:\*[ \t]+)?frame #\d/;
 
 /** Mailers break lines before this column, at a blank; a frame of more lines is none. */
 const margin = 80;
@@ -94,9 +91,10 @@ class Lldb {
     else if (processLine.test(line)) this.interrupt(null);
     this.program = programLine.exec(line)?.[1] ?? this.program;
     const node = parseLldbFrame(line);
-    const header = node === null ? this.headerOf(line, start) : null;
+    const header =
+      node === null ? lldbHeaderAt(this.map.view.text, { start, end: start + line.length }) : null;
     if (node !== null) this.frame(node, start, line);
-    else if (header !== null) this.announce(header);
+    else if (header !== null) this.announce(header, line, start);
     else this.goOn(start, start + line.length);
   }
 
@@ -115,28 +113,10 @@ class Lldb {
     }
   }
 
-  private announce(header: Header): void {
-    this.header = header;
-    this.wrapped = null;
-  }
-
-  /** Nothing but the rest of a header stands between it and the first frame. */
-  private headerOf(line: string, lineStart: number): Header | null {
-    if (!threadStart.test(line)) return null;
-    const next = lineAt(this.map.view.text, lineStart + line.length + 1);
-    const rest = next === null ? null : this.restOfHeader(next);
-    const node =
-      (rest === null ? null : parseLldbThread(`${line.trimEnd()} ${rest}`)) ?? parseLldbThread(line);
+  private announce(node: LldbThreadNode, line: string, lineStart: number): void {
     const start = lineStart + line.length - line.trimStart().length;
-    return node === null ? null : { node, place: { lineStart, start } };
-  }
-
-  private restOfHeader(line: Line): string | null {
-    const { text } = this.map.view;
-    if (!frameStart.test(wordsBelow(text, line))) return null;
-    const words = text.slice(line.start, line.end).trim();
-    const own = words === "" || frameStart.test(words) || threadStart.test(words) || prompt.test(words);
-    return own ? null : words;
+    this.header = { node, place: { lineStart, start } };
+    this.wrapped = null;
   }
 
   private markCut(frames: StackFrame[]): void {

@@ -9,10 +9,11 @@ import type { Told } from "./dialect.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import { LineRuns } from "./line-runs.js";
 import { isComplaint } from "./locals.js";
-import type { FrameNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
+import type { FrameNode, NoticeNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
 import { Prints } from "./prints.js";
 import type { SourceMap } from "./source-map.js";
+import { Stacks } from "./stacks.js";
 import {
   beginsAnew,
   nothingKnown,
@@ -23,7 +24,7 @@ import {
 } from "./stop.js";
 import { droppedStopFrames, type FrameKey } from "./stop-frame.js";
 import { type Placed, StopPlace } from "./stop-place.js";
-import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
+import { ThreadBuilder, type ThreadName } from "./thread.js";
 import { ThreadNames } from "./thread-names.js";
 import { TraceBuilder } from "./trace.js";
 
@@ -46,23 +47,14 @@ export function readSession(map: SourceMap, taken: readonly Line[], elsewhere: r
 
 /** Reads the lines of a cleaned view as what gdb printed in a session, with anything in between. */
 class Session {
-  private readonly traces: TraceBuilder[] = [];
   private readonly assertions: ReadAssertion[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private stop: StopContext = nothingKnown;
-  private header: { readonly node: ThreadHeaderNode; readonly start: number } | null = null;
-  /** The coroutine whose stack comes next. */
-  private coroutine: { readonly address: string; readonly start: number; readonly command: boolean } | null =
-    null;
-  private thread: ThreadBuilder | null = null;
+  private readonly stacks: Stacks;
   /** What was typed last, where it prints stacks. */
   private command: string | null = null;
   private readonly prints: Prints;
   private readonly names = new ThreadNames();
-  /** Something came that no backtrace goes on behind: a command, a stop. */
-  private broken = false;
-  /** Since the last frame there was a line that is none of its trace. */
-  private interrupted = false;
   private inThreadTable = false;
   /** The line above says that the program runs until the next frame returns: that is none of a backtrace. */
   private runsTill = false;
@@ -73,21 +65,15 @@ class Session {
   private told = false;
   private readonly patches: readonly Line[];
   private readonly lookAlikes: LineRuns;
-  private readonly repeats: LineRuns;
 
   constructor(private readonly map: SourceMap) {
     this.patches = patchDescriptions(map.view.text);
     this.prints = new Prints(map);
+    this.stacks = new Stacks(map, this.diagnostics);
     this.lookAlikes = new LineRuns(map, this.diagnostics, "not-a-trace", (count) =>
       count === 1
         ? "this line begins like a frame and is none"
         : `${count} lines begin like frames and are none`,
-    );
-    this.repeats = new LineRuns(
-      map,
-      this.diagnostics,
-      "repeated-frames",
-      (count) => `${count === 1 ? "a frame stands" : `${count} frames stand`} here for the second time`,
     );
   }
 
@@ -96,54 +82,53 @@ class Session {
     let next = 0;
     for (const { start, end } of linesOf(text)) {
       while (start >= (taken[next]?.end ?? Number.POSITIVE_INFINITY)) next++;
-      if (start >= (taken[next]?.start ?? Number.POSITIVE_INFINITY)) this.broken = true;
+      if (start >= (taken[next]?.start ?? Number.POSITIVE_INFINITY)) this.stacks.divide();
       else this.line(text.slice(start, end), start);
     }
     this.lookAlikes.end();
-    this.repeats.end();
+    this.stacks.finish();
     this.keepStopPlace();
-    if (this.onlyPlace !== null && this.traces.length + elsewhere.length === 0)
-      this.traces.push(this.placeAsTrace(this.onlyPlace));
-    const dropped = droppedStopFrames(this.traces, elsewhere);
-    const traces = this.traces
-      .filter((trace) => !dropped.has(trace))
-      .map((trace) => trace.finish(this.names));
+    const { traces } = this.stacks;
+    if (this.onlyPlace !== null && traces.length + elsewhere.length === 0)
+      traces.push(this.placeAsTrace(this.onlyPlace));
+    const dropped = droppedStopFrames(traces, elsewhere);
+    const kept = traces.filter((trace) => !dropped.has(trace)).map((trace) => trace.finish(this.names));
     for (const trace of dropped) this.diagnostics.push(this.stopFrame(trace));
-    return { traces, assertions: this.assertions, diagnostics: this.diagnostics, taken: [] };
+    return { traces: kept, assertions: this.assertions, diagnostics: this.diagnostics, taken: [] };
   }
 
   private line(line: string, start: number): void {
     if (line === "") {
-      this.thread?.emptyLine();
+      this.stacks.current?.emptyLine();
       return;
     }
     const typed = line.charCodeAt(0) === parenthesis ? (prompt.exec(line)?.[0].length ?? 0) : 0;
     if (typed > 0) this.typed(line.slice(typed), start + typed);
     const begins = frameStartAt(line, 0, line.length);
     if (begins !== null && this.frameLine(line.slice(begins.hash), start + begins.hash, begins.hash)) return;
-    if (this.thread?.takeLocal(line, start) === true || this.prints.goesOn(line, start)) return;
+    if (this.stacks.current?.takeLocal(line, start) === true || this.prints.goesOn(line, start)) return;
     if (begins !== null) this.lookAlikes.add(line.slice(begins.hash), start + begins.hash);
     else this.otherLine(line.slice(typed), start + typed, typed > 0);
-    if (!isComplaint(line)) this.thread?.endStartedLocals();
+    if (!isComplaint(line)) this.stacks.current?.endStartedLocals();
   }
 
   private typed(command: string, start: number): void {
-    this.broken = true;
-    this.thread?.endLocals();
+    this.stacks.divide();
+    this.stacks.current?.endLocals();
     this.inThreadTable = false;
     if (/^q(?:uit)?\b/.test(command)) this.stopped(nothingKnown);
     else if (runsOn(command) && !this.stop.core) this.ranOn();
     else if (looksElsewhere(command)) this.prints.ranOn();
     this.command = backtraceCommand(command);
     const address = coroutineOf(command);
-    this.coroutine = address === null ? null : { address, start, command: true };
+    this.stacks.entered(address === null ? null : { address, start, asked: true });
     this.prints.typed(command, start);
   }
 
   /** Takes a line that begins like a frame; false where it is none. */
   private frameLine(line: string, start: number, indent: number): boolean {
     const node = parseFrame(line);
-    const goesOn = node !== null && this.goesOn(node, indent);
+    const goesOn = node !== null && this.stacks.goesOn(node, indent);
     if (node === null || (isBare(node, line) && !goesOn)) return false;
     if (!this.runsTill) this.frame(node, start, goesOn);
     this.runsTill = false;
@@ -152,15 +137,11 @@ class Session {
 
   private frame(node: FrameNode, start: number, goesOn: boolean): void {
     this.lookAlikes.end();
-    if (!goesOn && this.standsTwice(node)) {
-      this.repeats.add(this.map.view.text.slice(start + node.start, start + node.end), start + node.start);
-      this.thread?.endLocals();
-      return;
+    if (!goesOn) {
+      if (this.stacks.takeRepeat(node, start)) return;
+      this.beginStack(node, start);
     }
-    this.repeats.end();
-    this.interrupted = false;
-    const thread = goesOn ? this.thread : null;
-    (thread ?? this.beginThread(node, start)).add(node, start);
+    this.stacks.add(node, start);
     if (node.cut) {
       const message = `frame #${node.level} is cut`;
       this.diagnostics.push(
@@ -169,60 +150,20 @@ class Session {
     }
   }
 
-  /**
-   * Levels ascend inside a thread; a gap is allowed, for people cut frames out. A frame that a frame filter elided stands
-   * indented below the one that it is elided into, and keeps its lower level.
-   */
-  private goesOn({ level }: FrameNode, indent: number): boolean {
-    if (this.thread === null || !this.undivided()) return false;
-    return level > this.thread.level || (indent >= 4 && level > 0 && !this.thread.has(level));
-  }
-
-  /** Nothing was said that begins another stack. */
-  private undivided(): boolean {
-    return this.header === null && this.coroutine === null && !this.broken;
-  }
-
-  /** Where a terminal's screens overlap in a copy, frames come again at once; those of a second `bt` begin at 0. */
-  private standsTwice(node: FrameNode): boolean {
-    return node.level > 0 && this.undivided() && !this.interrupted && this.thread?.repeats(node) === true;
-  }
-
-  private beginThread(node: FrameNode, start: number): ThreadBuilder {
-    const { header, coroutine } = this;
-    if (header === null && this.tellsOfAnother(node)) this.stop = nothingKnown;
+  private beginStack(node: FrameNode, start: number): void {
+    if (!this.stacks.isHeaded && this.tellsOfAnother(node)) this.stop = nothingKnown;
     this.stopPlace.shown(node);
     this.told = false;
-    const name = header === null ? this.selectedThread() : nameOf(header.node);
-    const last = this.traces.at(-1);
-    const within = coroutine?.command === false && !this.broken && this.thread !== null ? last : undefined;
-    const entered = within === undefined ? null : within.threads.length - 1;
-    const place = header?.start ?? (coroutine?.command === false ? coroutine.start : start);
-    const stack = coroutine === null ? null : { address: coroutine.address, entered };
-    const thread = new ThreadBuilder(this.map, name, header !== null, place, stack);
-    (within ?? this.traceFor(thread)).add(thread);
-    this.thread = thread;
-    this.header = null;
-    this.coroutine = null;
-    this.broken = false;
-    return thread;
+    const trace = this.stacks.begin(start, this.stop, this.command);
+    if (trace === null) return;
+    // What stands behind it without another command was printed by no command that is shown.
+    this.command = null;
+    this.prints.begun(trace);
   }
 
   /** Somebody told something since the last stack, and this one, which no command asked for, begins elsewhere. */
   private tellsOfAnother(node: FrameNode): boolean {
     return this.told && this.command === null && this.stopPlace.differs(node);
-  }
-
-  /** Threads that follow each other under headers were printed by one `thread apply`. */
-  private traceFor(thread: ThreadBuilder): TraceBuilder {
-    const last = this.traces.at(-1);
-    if (last !== undefined && !this.broken && last.continuesWith(thread)) return last;
-    const trace = new TraceBuilder(this.map, this.stop, this.command);
-    // What stands behind it without another command was printed by no command that is shown.
-    this.command = null;
-    this.traces.push(trace);
-    this.prints.begun(trace);
-    return trace;
   }
 
   private selectedThread(): ThreadName {
@@ -234,7 +175,7 @@ class Session {
     if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
     if (tellsOfRunning(line)) this.ranOn();
     // Somebody tells something: what comes may be of another process.
-    if (line.trim() !== "") this.interrupted = true;
+    if (line.trim() !== "") this.stacks.interrupt();
     if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.proseLine(line, start);
     if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
       return;
@@ -254,7 +195,7 @@ class Session {
   private headerOrNotice(line: string, start: number): boolean {
     const header = parseThreadHeader(line);
     if (header !== null) {
-      this.header = { node: header, start };
+      this.stacks.headed(header, start);
       return true;
     }
     const notice = parseNotice(line);
@@ -265,10 +206,10 @@ class Session {
   private notice(notice: NoticeNode, line: string, start: number): void {
     switch (notice.kind) {
       case "end":
-        if (!this.broken) this.thread?.close(notice, { start, end: start + line.length });
+        if (!this.stacks.isDivided) this.stacks.current?.close(notice, { start, end: start + line.length });
         break;
       case "print":
-        this.prints.printed(notice.expression, notice.value, line, start, this.traces.slice(-1));
+        this.prints.printed(notice.expression, notice.value, line, start, this.stacks.traces.slice(-1));
         break;
       case "program":
         this.stopped({ ...nothingKnown, program: notice.command });
@@ -284,7 +225,7 @@ class Session {
         this.ranOn();
         break;
       case "coroutine":
-        this.coroutine = { address: notice.address, start, command: false };
+        this.stacks.entered({ address: notice.address, start, asked: false });
         break;
       case "thread-table":
         this.inThreadTable = true;
@@ -319,7 +260,7 @@ class Session {
     this.keepStopPlace();
     this.stop = stop;
     this.told = false;
-    this.broken = true;
+    this.stacks.divide();
     this.command = null;
     this.prints.ranOn();
   }
