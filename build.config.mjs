@@ -18,7 +18,7 @@ const grammars = {
     ThreadHeader: 'import("../parse/nodes.js").ThreadHeaderNode',
     Notice: 'import("../parse/nodes.js").NoticeNode',
   },
-  mi: { Record: 'import("../parse/mi-nodes.js").MiRecordNode' },
+  mi: { Record: 'import("../parse/mi/mi-nodes.js").MiRecordNode' },
   lldb: {
     LldbFrame: 'import("../parse/lldb-nodes.js").LldbFrameNode',
     LldbThread: 'import("../parse/lldb-nodes.js").LldbThreadNode',

@@ -4,7 +4,7 @@ import { elfutils } from "./elfutils.js";
 import { glibcBacktrace } from "./glibc-backtrace.js";
 import { glog } from "./glog.js";
 import { lldb } from "./lldb.js";
-import { mi } from "./mi.js";
+import { mi } from "./mi/mi.js";
 import { rustPanic } from "./rust-panic.js";
 import { sanitizer } from "./sanitizer.js";
 import { systemdCoredump } from "./systemd-coredump.js";

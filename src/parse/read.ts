@@ -5,9 +5,9 @@ import { byPlace } from "../text/span.js";
 import type { View } from "../text/view.js";
 import type { Told } from "./dialect.js";
 import { dialects } from "./dialects.js";
-import { readSession } from "./session.js";
+import { readSession } from "./gdb/session.js";
+import { frameKey } from "./gdb/stop-frame.js";
 import { SourceMap } from "./source-map.js";
-import { frameKey } from "./stop-frame.js";
 
 /** What was read out of one window; each list in the order of the text. */
 export interface Reading {

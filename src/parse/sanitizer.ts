@@ -5,7 +5,7 @@ import { type Line, linesOf } from "../text/lines.js";
 import type { Dialect, Told } from "./dialect.js";
 import type { ForeignFrameNode } from "./foreign-nodes.js";
 import { FrameText } from "./foreign-stack.js";
-import { parseFrame } from "./gdb-line.js";
+import { parseFrame } from "./gdb/gdb-line.js";
 import { readHeading, type SanitizerHeading, SanitizerReport } from "./sanitizer-report.js";
 import type { SourceMap } from "./source-map.js";
 
@@ -22,6 +22,8 @@ export const sanitizer: Dialect = {
 
 const readFrame = reader({ startRule: "Frame" });
 const frameStart = /^[ \t]*(?=#\d{1,7}[ \t]+\S)/;
+/** libFuzzer counts its runs: `#8192	pulse  cov: 3 ft: 4 corp: 1/1b`. */
+const progress = /^#\d{1,12}[ \t]+(?:INITED|NEW|REDUCE|RELOAD|READ|DONE|pulse)[ \t]+(?:cov|ft): \d/;
 
 class Reports {
   private readonly traces: ReadTrace[] = [];
@@ -43,6 +45,7 @@ class Reports {
   private line(content: string, line: Line): void {
     const heading = readHeading(content);
     if (heading !== null) this.begin(heading, line);
+    else if (this.report === null && progress.test(content)) this.taken.push(line);
     else if (frameStart.test(content)) this.frameLine(content, line);
     else if (this.report !== null) this.words(this.report, content, line);
   }

@@ -82,9 +82,7 @@ describe("the built command", () => {
 
   test("says that there was no backtrace, on stderr, and exits with 0", () => {
     const { status, err } = run(["none.log"]);
-    expect(err).toMatch(
-      /^backtriage: none\.log: no backtrace and no failed assertion found\. Looked for /,
-    );
+    expect(err).toMatch(/^backtriage: none\.log: no backtrace and no failed assertion found\. Looked for /);
     expect(status).toBe(0);
   });
 

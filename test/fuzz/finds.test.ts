@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 import { parseValue } from "../../src/parse/value.js";
 import { reportOfText } from "../samples/samples.js";
 
@@ -10,7 +10,11 @@ const finds: readonly Find[] = [
   ["quotes and open parentheses in a name", parseFrame, (times) => `#0  a${'\\"x (c='.repeat(times)}`],
   ["calls inside calls, each left open", parseValue, (times) => "f () (".repeat(times)],
   ["what begins like frames, all on one line", reportOfText, (times) => `x\n${"#1 0x".repeat(times)}`],
-  ["numbers of frames, all on one line", reportOfText, (times) => `    #0 0x1 in f x.c:1\n    ${"#1".repeat(times)}`],
+  [
+    "numbers of frames, all on one line",
+    reportOfText,
+    (times) => `    #0 0x1 in f x.c:1\n    ${"#1".repeat(times)}`,
+  ],
 ];
 
 /** Milliseconds: far more than a linear reader needs for the longest of the texts, far less than the others took. */

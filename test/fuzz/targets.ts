@@ -3,7 +3,7 @@ import { readCondition } from "../../src/facts/read.js";
 import { analyze, packs, readPlain, readText, reportSchema, tool } from "../../src/index.js";
 import { parseAssertionLine } from "../../src/parse/assertion-line.js";
 import { dialects } from "../../src/parse/dialects.js";
-import { parseFrame, parseNotice, parseThreadHeader } from "../../src/parse/gdb-line.js";
+import { parseFrame, parseNotice, parseThreadHeader } from "../../src/parse/gdb/gdb-line.js";
 import { SourceMap } from "../../src/parse/source-map.js";
 import { parseValue } from "../../src/parse/value.js";
 import { Positions } from "../../src/text/positions.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type AssertionArguments, parseAssertionArguments } from "../../src/parse/assertion-line.js";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 
 function read(call: string): AssertionArguments | null {
   const frame = parseFrame(`#3  0x00007f2193cff12 in ${call}`);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 import type { FrameNode, ItemNode } from "../../src/parse/nodes.js";
 
 type Place = Pick<FrameNode, "file" | "line" | "library">;

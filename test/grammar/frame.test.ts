@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 import type { FrameNode } from "../../src/parse/nodes.js";
 
 type Expected = Partial<Omit<FrameNode, "items">> & { readonly items?: readonly (string | null)[][] };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseAssertionArguments, parseAssertionLine } from "../../src/parse/assertion-line.js";
-import { parseFrame, parseNotice, parseThreadHeader } from "../../src/parse/gdb-line.js";
+import { parseFrame, parseNotice, parseThreadHeader } from "../../src/parse/gdb/gdb-line.js";
 import { cString, parseValue } from "../../src/parse/value.js";
 
 /** Everything that reads a line; none may throw, whatever the line is. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 
 test.each([
   ["a sanitizer", "    #0 0x40db77 in sort_keys /src/sort.c:20"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reader } from "../../src/generated/mi.js";
-import type { MiResult } from "../../src/parse/mi-nodes.js";
+import type { MiResult } from "../../src/parse/mi/mi-nodes.js";
 
 const record = reader({ startRule: "Record" });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseNotice } from "../../src/parse/gdb-line.js";
+import { parseNotice } from "../../src/parse/gdb/gdb-line.js";
 import type { NoticeNode } from "../../src/parse/nodes.js";
 
 const signal = (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 import type { FrameNode } from "../../src/parse/nodes.js";
 
 type Item = readonly [name: string | null, value: string | null, entryValue?: string];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 
 /** The forms of section "Names", with every example; all may stand without an address (`print address off`, inlining). */
 const names: readonly (readonly [form: string, name: string])[] = [

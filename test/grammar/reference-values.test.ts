@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseFrame } from "../../src/parse/gdb-line.js";
+import { parseFrame } from "../../src/parse/gdb/gdb-line.js";
 import type { FieldNode, ValueNode } from "../../src/parse/nodes.js";
 import { parseValue } from "../../src/parse/value.js";
 

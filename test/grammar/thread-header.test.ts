@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseThreadHeader } from "../../src/parse/gdb-line.js";
+import { parseThreadHeader } from "../../src/parse/gdb/gdb-line.js";
 
 test.each([
   [

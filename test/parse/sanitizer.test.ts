@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ForeignPrint, frameWordsOf, nested, printOf, shapeOf, tracesOf } from "./foreign-reading.js";
-import { diagnosedOf, namesOf, readingOf, traceOf, wordsOf } from "./reading.js";
+import { diagnosedOf, namesOf, readingOf, threadOf, traceOf, wordsOf } from "./reading.js";
 
 const useAfterFree = `=================================================================
 ==28901==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55a598efd1ee bp 0x7ffc2992a010 sp 0x7ffc2992a008
@@ -364,5 +364,41 @@ describe("a stack of a sanitizer without a report around it", () => {
     expect(tracesOf(text, "sanitizer")).toEqual([]);
     expect(tracesOf(text, "elfutils")).toEqual([]);
     expect(tracesOf(text, "systemd-coredump")).toEqual([]);
+  });
+});
+
+describe("a report of libFuzzer", () => {
+  const report = `#2\tINITED cov: 3 ft: 4 corp: 1/1b exec/s: 0 rss: 26Mb
+#8192\tpulse  cov: 3 ft: 4 corp: 1/1b lim: 80 exec/s: 4096 rss: 26Mb
+==4711== ERROR: libFuzzer: deadly signal
+    #0 0x558c5f3a0b71 in __sanitizer_print_stack_trace (/opt/fuzz_lamp+0x9cb71)
+    #1 0x558c5f2e1c58 in fuzzer::PrintStackTrace() (/opt/fuzz_lamp+0x1dc58)
+    #2 0x7f3d2a0c404f  (/lib/x86_64-linux-gnu/libc.so.6+0x3c04f) (BuildId: 58254ca9)
+    #3 0x558c5f3d1f02 in lamp_off /src/board.c:31:5
+    #4 0x558c5f3d2044 in LLVMFuzzerTestOneInput /src/fuzz.c:9:3
+
+NOTE: libFuzzer has rudimentary signal handlers.
+SUMMARY: libFuzzer: deadly signal
+`;
+
+  it.each([
+    ["a signal", "deadly signal"],
+    ["a timeout", "timeout after 25 seconds"],
+    ["too much memory", "out-of-memory (used: 2059Mb; limit: 2048Mb)"],
+  ])("of %s has its words for the thread's name, and all frames", (_, words) => {
+    const text = report.replaceAll("deadly signal", words);
+    expect(traceOf(text)).toMatchObject({ dialect: "sanitizer", signal: null, threads: [{ crashed: true }] });
+    expect(threadOf(text).name).toBe(words);
+    expect(threadOf(text).frames.map(({ function: name }) => name)).toEqual([
+      "__sanitizer_print_stack_trace",
+      "fuzzer::PrintStackTrace()",
+      null,
+      "lamp_off",
+      "LLVMFuzzerTestOneInput",
+    ]);
+  });
+
+  it("has the progress above it for itself", () => {
+    expect(diagnosedOf(report)).toEqual([]);
   });
 });

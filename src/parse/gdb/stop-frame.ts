@@ -1,4 +1,4 @@
-import type { Frame } from "../model/trace.js";
+import type { Frame } from "../../model/trace.js";
 import type { TraceBuilder } from "./trace.js";
 
 /** A frame, as others show it as well. */

@@ -1,5 +1,5 @@
-import { reader } from "../generated/mi.js";
-import { unescaped } from "../text/c-escapes.js";
+import { reader } from "../../generated/mi.js";
+import { unescaped } from "../../text/c-escapes.js";
 import type { MiRecordNode, MiResult } from "./mi-nodes.js";
 
 const readRecord = reader({ startRule: "Record" });

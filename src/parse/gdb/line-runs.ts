@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../model/report.js";
-import type { SourceMap } from "./source-map.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { SourceMap } from "../source-map.js";
 
 /** Lines of one kind come in runs (a docker log, a list of issues, a part copied twice): one diagnostic for each run. */
 export class LineRuns {

@@ -1,8 +1,8 @@
-import type { Frame, ReadThread, ThreadEnd } from "../model/trace.js";
-import { frameOf, markInlined, namedFunction } from "./frame.js";
+import type { Frame, ReadThread, ThreadEnd } from "../../model/trace.js";
+import { frameOf, markInlined, namedFunction } from "../frame.js";
+import type { FrameNode, ThreadHeaderNode } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import { Locals } from "./locals.js";
-import type { FrameNode, ThreadHeaderNode } from "./nodes.js";
-import type { SourceMap } from "./source-map.js";
 
 /** What names a thread: its header, or the session's word on which one is selected. */
 export interface ThreadName {

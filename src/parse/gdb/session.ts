@@ -1,18 +1,18 @@
-import type { Diagnostic } from "../model/report.js";
-import type { ReadAssertion } from "../model/trace.js";
-import { frameStartAt } from "../text/frame-start.js";
-import { type Line, linesOf } from "../text/lines.js";
-import { assertionOfLine } from "./assertion.js";
-import { parseAssertionLine } from "./assertion-line.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { ReadAssertion } from "../../model/trace.js";
+import { frameStartAt } from "../../text/frame-start.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import { assertionOfLine } from "../assertion.js";
+import { parseAssertionLine } from "../assertion-line.js";
+import type { Told } from "../dialect.js";
+import type { FrameNode, NoticeNode } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import { backtraceCommand, coroutineOf, looksElsewhere, runsOn, tellsOfRunning } from "./commands.js";
-import type { Told } from "./dialect.js";
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import { LineRuns } from "./line-runs.js";
 import { isComplaint } from "./locals.js";
-import type { FrameNode, NoticeNode } from "./nodes.js";
 import { patchDescriptions } from "./patches.js";
 import { Prints } from "./prints.js";
-import type { SourceMap } from "./source-map.js";
 import { Stacks } from "./stacks.js";
 import {
   beginsAnew,

@@ -1,7 +1,7 @@
-import type { FrameKind } from "../model/trace.js";
+import type { FrameKind } from "../../model/trace.js";
+import type { FrameNode, ItemNode, Slice } from "../nodes.js";
 import type { MiGroup, MiResult } from "./mi-nodes.js";
 import { textIn, textOf } from "./mi-record.js";
-import type { FrameNode, ItemNode, Slice } from "./nodes.js";
 
 /** The frames of one list, or the lists of their arguments, as far as they are whole. */
 export interface MiFrames<T> {

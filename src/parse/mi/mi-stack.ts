@@ -1,9 +1,9 @@
-import type { ReadThread, ThreadEnd, Variable } from "../model/trace.js";
-import { foreignThread } from "./foreign.js";
-import { frameOf, markInlined } from "./frame.js";
+import type { ReadThread, ThreadEnd, Variable } from "../../model/trace.js";
+import { foreignThread } from "../foreign.js";
+import { frameOf, markInlined } from "../frame.js";
+import type { FrameNode, ItemNode, Slice } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import type { MiArguments, MiFrames, MiVariable } from "./mi-frame.js";
-import type { FrameNode, ItemNode, Slice } from "./nodes.js";
-import type { SourceMap } from "./source-map.js";
 
 /** What a record is about: as far as the command that it answers, or what was selected before, tells. */
 export interface Asked {

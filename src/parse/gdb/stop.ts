@@ -1,7 +1,7 @@
-import type { Signal } from "../model/trace.js";
-import { signalName } from "../text/signals.js";
+import type { Signal } from "../../model/trace.js";
+import { signalName } from "../../text/signals.js";
+import type { NoticeNode } from "../nodes.js";
 import { parseNotice } from "./gdb-line.js";
-import type { NoticeNode } from "./nodes.js";
 import type { ThreadName } from "./thread.js";
 
 /** What the session said of the stop before a trace was printed. */

@@ -1,4 +1,4 @@
-import type { Line } from "../text/lines.js";
+import type { Line } from "../../text/lines.js";
 
 /**
  * Where patches say what they are for, from the subject (or the first line of `git format-patch`) to the first file: a

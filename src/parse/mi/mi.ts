@@ -1,16 +1,16 @@
-import type { Diagnostic } from "../model/report.js";
-import type { ReadTrace, Signal } from "../model/trace.js";
-import { unescaped } from "../text/c-escapes.js";
-import type { Line } from "../text/lines.js";
-import { signalName } from "../text/signals.js";
-import type { Dialect, Told } from "./dialect.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { ReadTrace, Signal } from "../../model/trace.js";
+import { unescaped } from "../../text/c-escapes.js";
+import type { Line } from "../../text/lines.js";
+import { signalName } from "../../text/signals.js";
+import type { Dialect, Told } from "../dialect.js";
+import type { FrameNode } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import { argumentsOf, frameOfMi, framesOf, type MiFrames, variablesOf } from "./mi-frame.js";
 import type { MiResult } from "./mi-nodes.js";
 import { type MiCommand, type MiRecord, miEvents, textIn, textOf } from "./mi-record.js";
 import { type Asked, cutMessage, type MiThread } from "./mi-stack.js";
 import { MiStop } from "./mi-stop.js";
-import type { FrameNode } from "./nodes.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * gdb's machine interface, in which front ends talk with gdb: the answers to `-stack-list-frames`,

@@ -1,7 +1,7 @@
-import type { Variable } from "../model/trace.js";
+import type { Variable } from "../../model/trace.js";
+import type { SourceMap } from "../source-map.js";
 import { printedExpression } from "./commands.js";
 import { OpenValue } from "./open-value.js";
-import type { SourceMap } from "./source-map.js";
 import type { TraceBuilder } from "./trace.js";
 
 /** Values that are kept for traces to come. */

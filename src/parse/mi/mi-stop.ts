@@ -1,11 +1,11 @@
-import type { ReadTrace, Signal, Variable } from "../model/trace.js";
-import { assertionOfFrames } from "./assertion.js";
-import { foreignTrace } from "./foreign.js";
-import { frameOf } from "./frame.js";
+import type { ReadTrace, Signal, Variable } from "../../model/trace.js";
+import { assertionOfFrames } from "../assertion.js";
+import { foreignTrace } from "../foreign.js";
+import { frameOf } from "../frame.js";
+import type { FrameNode } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import type { MiArguments, MiFrames, MiVariable } from "./mi-frame.js";
 import { type Asked, MiStack, type MiThread } from "./mi-stack.js";
-import type { FrameNode } from "./nodes.js";
-import type { SourceMap } from "./source-map.js";
 
 /** An answer is about one of so many stacks before it, or a stack about one of so many answers. */
 const mostCandidates = 64;

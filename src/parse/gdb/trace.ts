@@ -1,7 +1,7 @@
-import type { ReadAssertion, ReadTrace, Variable } from "../model/trace.js";
-import { assertionOfFrames } from "./assertion.js";
+import type { ReadAssertion, ReadTrace, Variable } from "../../model/trace.js";
+import { assertionOfFrames } from "../assertion.js";
+import type { SourceMap } from "../source-map.js";
 import { printsWithoutHeaders } from "./commands.js";
-import type { SourceMap } from "./source-map.js";
 import type { StopContext } from "./stop.js";
 import type { Place, ThreadBuilder, ThreadName } from "./thread.js";
 import type { ThreadNames } from "./thread-names.js";

@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../model/report.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { FrameNode, ThreadHeaderNode } from "../nodes.js";
+import type { SourceMap } from "../source-map.js";
 import { LineRuns } from "./line-runs.js";
-import type { FrameNode, ThreadHeaderNode } from "./nodes.js";
-import type { SourceMap } from "./source-map.js";
 import type { StopContext } from "./stop.js";
 import { nameOf, ThreadBuilder, type ThreadName } from "./thread.js";
 import { TraceBuilder } from "./trace.js";

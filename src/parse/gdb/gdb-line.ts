@@ -1,5 +1,5 @@
-import { reader } from "../generated/gdb.js";
-import type { FrameNode, ItemNode, NoticeNode, ThreadHeaderNode } from "./nodes.js";
+import { reader } from "../../generated/gdb.js";
+import type { FrameNode, ItemNode, NoticeNode, ThreadHeaderNode } from "../nodes.js";
 
 const readFrame = reader({ startRule: "Frame" });
 const readThreadHeader = reader({ startRule: "ThreadHeader" });

@@ -1,6 +1,6 @@
-import { isRoutineSignal } from "../text/signals.js";
+import { isRoutineSignal } from "../../text/signals.js";
+import type { FrameNode } from "../nodes.js";
 import { parseFrame } from "./gdb-line.js";
-import type { FrameNode } from "./nodes.js";
 import type { StopContext } from "./stop.js";
 
 /** A frame's line in the view, which stands `base` behind what its offsets count from. */

@@ -1,6 +1,6 @@
-import type { Variable } from "../model/trace.js";
+import type { Variable } from "../../model/trace.js";
+import type { SourceMap } from "../source-map.js";
 import { OpenValue } from "./open-value.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * `        ret = <optimized out>`: gdb indents a local of `bt full` by eight blanks, by four more for each frame that it is

@@ -1,4 +1,4 @@
-import type { Slice } from "./nodes.js";
+import type { Slice } from "../nodes.js";
 
 /** A C string of gdb/MI: what stands between its quotes, with all escapes. */
 export interface MiText {
