@@ -1,9 +1,9 @@
 /** What follows a level where gdb, coredumpctl or eu-stack printed it. */
 const gdb =
   "0x[0-9a-f]{4,16}(?:[ \\t]|$)|<signal handler|[\\w~:$.<>*&]{1,200} ?\\((?:\\)|\\.\\.\\.|[\\w$]+(?:@entry)?=|$)";
-/** The same of ThreadSanitizer, which shows no addresses: a function, and a place. */
+/** The same of ThreadSanitizer, which shows no addresses: a function (`#13 2.884 2024-05-01T10:00` is docker's), and a place. */
 const sanitizer =
-  "[\\w~:$.<>*&,]{1,200}(?:\\([^()\\n]{0,200}\\))? (?:[\\w./~+-][^\\s:()]{0,200}:\\d|\\([^\\s()]{1,200}\\+0x|<null> )";
+  "(?!\\d)[\\w~:$.<>*&,]{1,200}(?:\\([^()\\n]{0,200}\\))? (?:[\\w./~+-][^\\s:()]{0,200}:\\d|\\([^\\s()]{1,200}\\+0x|<null> )";
 
 /** A frame in a line that begins with something else; the level is the first group that holds one. */
 const frames = new RegExp(

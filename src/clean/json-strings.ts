@@ -85,7 +85,7 @@ function recordEdits(content: string, { start, end }: Line, field: Field): Edit[
 /** The edits for every string of a line that has the line ends of a trace in it. */
 function wholeTraces(content: string, { start }: Line, frames: InnerFrames): Edit[] {
   if (!content.includes("\\n") && !lineEndEntity.test(content)) return [];
-  const beforeStrings = content.slice(0, longestStart).split('"', 1).join("");
+  const beforeStrings = content.slice(0, longestStart).split(/["']/, 1).join("");
   if (value.test(content) || holdsFrame(beforeStrings, frames)) return [];
   const edits: Edit[] = [];
   for (const match of content.matchAll(string)) {

@@ -8,6 +8,7 @@ import { eatenMarkers } from "./eaten-markers.js";
 import { entrySigns } from "./entry-signs.js";
 import { html } from "./html.js";
 import { innerMarks } from "./inner-marks.js";
+import { interleaved } from "./interleaved.js";
 import { jsonStrings } from "./json-strings.js";
 import { lineEnds } from "./line-ends.js";
 import { lineJunk } from "./line-junk.js";
@@ -53,6 +54,8 @@ export const obstacles: readonly Obstacle[] = [
   mojibake,
   blanks,
   typography,
+  // Needs the names of programs that the next ones take off.
+  interleaved,
   // A mail may quote a log, and a log show a mail.
   stamp,
   quote,

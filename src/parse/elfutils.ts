@@ -4,7 +4,7 @@ import type { Frame, ReadTrace, ThreadEnd } from "../model/trace.js";
 import { type Line, linesOf } from "../text/lines.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { wordsBelow } from "./foreign-lines.js";
+import { lineAt, wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 import { markInlined } from "./frame.js";
 import type { SourceMap } from "./source-map.js";

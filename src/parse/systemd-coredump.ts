@@ -5,7 +5,7 @@ import { type Line, linesOf } from "../text/lines.js";
 import { signalName } from "../text/signals.js";
 import type { Dialect, Told } from "./dialect.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { wordsBelow } from "./foreign-lines.js";
+import { lineAt, wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 import type { SourceMap } from "./source-map.js";
 
@@ -97,13 +97,20 @@ class Messages {
     if (prefix === undefined || this.threads.at(-1)?.stack.level === -1) return false;
     const text = FrameText.of(this.text, line.start + prefix, line);
     const node = readFrame(text.text);
-    if (node === null || node.cut || node.libraryOffset === null) return false;
-    if (!secondStart.test(wordsBelow(this.text, line))) return false;
+    if (node === null || !this.isFirst(text, line, node.cut)) return false;
     const stack = new ForeignStack(this.map, line.start + prefix, line.end);
     this.threads.push({ lwp: null, stack });
     stack.add(node, text);
     this.reach(line);
     return true;
+  }
+
+  /** Whether a frame, or a broken one with the rest in the next line, has a module, and the second one stands below. */
+  private isFirst(text: FrameText, line: Line, broken: boolean): boolean {
+    const last = broken ? lineAt(this.text, line.end + 1) : line;
+    if (last === null || !secondStart.test(wordsBelow(this.text, last))) return false;
+    const node = readFrame((broken ? text.with(" ", this.text, last) : text).text);
+    return node !== null && !node.cut && node.libraryOffset !== null;
   }
 
   private reach(line: Line): void {

@@ -132,6 +132,11 @@ export const phrases: readonly Phrase[] = [
   { text: "runtime error: ", probes: ["ntime e"], reach: messageReach },
   { text: "frame #", reach: frameReach, confirmed: isLldbLevel },
   { text: "stack backtrace:", probes: ["ack bac"], reach: frameReach },
+  // ABRT's `Thread no. 1 (5 frames)`, and the headings of glog and Abseil: no line below them is a needle.
+  { text: "Thread no. ", probes: ["ead no."], reach: frameReach },
+  { text: "stack trace: ***", probes: ["ce: ***"], reach: frameReach },
+  { text: "*** Aborted at ", probes: ["Aborted"], reach: frameReach },
+  { text: "*** SIG", reach: frameReach },
   { text: "frame={level=", probes: ["me={lev"], reach: frameReach },
   { text: "^done,variables=", probes: ["one,var"], reach: frameReach },
   { text: "^done,threads=", probes: ["one,thr"], reach: frameReach },

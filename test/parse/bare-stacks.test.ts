@@ -27,6 +27,11 @@ describe("frames of systemd-coredump without their heading", () => {
     expect(shapeOf(text)).toEqual(["systemd-coredump 3"]);
   });
 
+  it("may be broken by a mailer, also the first one", () => {
+    const text = coredump.replaceAll(" (", "\n(");
+    expect(threadOf(text).frames.map(printOf)).toEqual(threadOf(coredump).frames.map(printOf));
+  });
+
   it("are threads of one trace where one list follows another", () => {
     expect(shapeOf(`${coredump}\n${coredump}`)).toEqual(["systemd-coredump 3+3"]);
   });
@@ -54,6 +59,17 @@ describe("frames of eu-stack without their heading", () => {
   it("are threads of one trace where one list follows another", () => {
     expect(shapeOf(`${elfutils}\n${elfutils}`)).toEqual(["elfutils 3+3"]);
     expect(shapeOf(`TID 7:\n${elfutils}${elfutils}TID 9:\n${elfutils}`)).toEqual(["elfutils 3+3+3"]);
+  });
+
+  it.each([
+    ["behind the minus", " -\n/usr/lib64/libc.so.6\n"],
+    ["in front of it", "\n- /usr/lib64/libc.so.6\n"],
+  ])("may be broken by a mailer %s", (_, end) => {
+    const text = elfutils.replaceAll("\n", end);
+    expect(shapeOf(text)).toEqual(["elfutils 3"]);
+    expect(threadOf(text).frames.map(({ library }) => library)).toEqual(
+      Array(3).fill("/usr/lib64/libc.so.6"),
+    );
   });
 
   it.each([
