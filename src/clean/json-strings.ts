@@ -104,8 +104,9 @@ function wholeTraces(content: string, { start }: Line, frames: InnerFrames): Edi
   return edits;
 }
 
+/** The line ends of a record inside a record are escaped once more. */
 function holdsTrace(text: string, frames: InnerFrames): boolean {
-  const [, ...rest] = text.split("\n");
+  const [, ...rest] = text.split(/\n|\\n/);
   return rest.some((line) => holdsFrame(line.slice(0, longestStart), frames));
 }
 

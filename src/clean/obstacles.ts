@@ -43,6 +43,8 @@ export const obstacles: readonly Obstacle[] = [
   // What carried the text, then the page or terminal that it was taken from, then single characters.
   quotedPrintable,
   html,
+  // One logger writes JSON into another's.
+  jsonStrings,
   jsonStrings,
   ansi,
   overstrikes,

@@ -109,9 +109,15 @@ class Stacks {
   /** Whether a frame without a heading begins a stack: another one must stand below it. */
   private isBare(content: string, line: Line): boolean {
     if (!bareStart.test(content) || this.dump?.threads.at(-1)?.stack.level === -1) return false;
-    return (
-      secondStart.test(wordsBelow(this.text, line)) && !otherHeading.test(this.above.slice(0, longestDetail))
-    );
+    if (otherHeading.test(this.above.slice(0, longestDetail))) return false;
+    return secondStart.test(wordsBelow(this.text, this.lastOf(content, line)));
+  }
+
+  /** The last line of a frame that a mailer's margin may have broken at its module. */
+  private lastOf(content: string, line: Line): Line {
+    const below = wordsBelow(this.text, line).trim();
+    const rest = content.trimEnd().endsWith(" -") ? restBehind : moduleBehind;
+    return (rest.test(below) ? lineAt(this.text, line.end + 1) : null) ?? line;
   }
 
   private bare(content: string, line: Line): void {

@@ -27,6 +27,11 @@ describe("records of JSON with one line of a trace each", () => {
     expect(reportOfText(text).documents[0]?.traces[0]?.threads[0]?.frames).toHaveLength(2);
   });
 
+  it("may hold a record of another log", () => {
+    const inner = JSON.stringify({ level: "error", msg: `Aborted\n${trace}` });
+    expect(readOf(`${JSON.stringify({ log: `${inner}\n`, stream: "stderr" })}\n`)).toEqual(readOf(trace));
+  });
+
   it("keep the way back", () => {
     const text = lines.map((line) => `${JSON.stringify({ log: `${line}\n`, stream: "stderr" })}\n`).join("");
     const [frame] = threadOf(text).frames;

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { abrt } from "../../src/parse/abrt.js";
 import { elfutils } from "../../src/parse/elfutils.js";
+import { glog } from "../../src/parse/glog.js";
+import { rustPanic } from "../../src/parse/rust-panic.js";
 import { sanitizer } from "../../src/parse/sanitizer.js";
 import { SourceMap } from "../../src/parse/source-map.js";
 import { systemdCoredump } from "../../src/parse/systemd-coredump.js";
@@ -98,7 +101,7 @@ describe("any report of a sanitizer", () => {
   });
 });
 
-const readers = [elfutils, sanitizer, systemdCoredump];
+const readers = [abrt, elfutils, glog, rustPanic, sanitizer, systemdCoredump];
 
 function readAll(text: string): void {
   const map = new SourceMap(
@@ -139,6 +142,18 @@ describe("lines of all tools in any order", () => {
         "/a.c:3:5",
         "SUMMARY: AddressSanitizer: x",
         "a.c:3:5: runtime error: x",
+        "#0  0x00007fab734f1df2 pause",
+        "#1  0x000055e54a90b248 wait -",
+        "/opt/bin/lamp",
+        "Thread no. 1 (2 frames)",
+        " #0 f at a.c:3",
+        "*** SIGSEGV (@0x0) received by PID 7 (TID 0x7f) from PID 0; stack trace: ***",
+        "    @     0x557b9a2e2f16 f()",
+        "thread 'main' panicked at a.rs:3:5:",
+        "stack backtrace:",
+        "   0:     0x55d0c84c7d31 -",
+        "   1:     0x55d0c84c7d31 - a::b",
+        "a::c",
         "#0  0x01 in f (a=1) at a.c:3",
         "#1  main () at a.c:4",
         "",
@@ -180,6 +195,9 @@ describe("time in proportion to the text", () => {
     "TID 1:\n#0  0x01 f",
     "TID 1:\n#0  0x01 f\n    a",
     "==1==ERROR: AddressSanitizer: ",
+    "Thread no. 1 (2 frames)\n #0 f",
+    "*** SIGSEGV received; stack trace: ***\n    @ 0x01 f",
+    "thread 'main' panicked at a.rs:3:5:\n   0:     0x55 - f",
     "",
   ];
   const repeated = [
@@ -208,6 +226,13 @@ describe("time in proportion to the text", () => {
     "#0  0x01 f (\n",
     "TID 1:\n",
     "a.c:3:5: runtime error: x\n",
+    "#0  0x00007fab734f1df2 a -\n",
+    "#0  0x00007fab734f1df2 a (b + 0x1)\n",
+    " at a.c:3",
+    "    @ 0x01 f\n",
+    "   0: a\n",
+    "   1:     0x55 -\n",
+    "<",
     "\n",
   ];
 
