@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { abrt } from "../../src/parse/abrt.js";
-import { elfutils } from "../../src/parse/elfutils.js";
-import { glog } from "../../src/parse/glog.js";
-import { rustPanic } from "../../src/parse/rust-panic.js";
-import { sanitizer } from "../../src/parse/sanitizer.js";
+import { abrt } from "../../src/parse/neighbours/abrt.js";
+import { elfutils } from "../../src/parse/neighbours/elfutils.js";
+import { glog } from "../../src/parse/neighbours/glog.js";
+import { rustPanic } from "../../src/parse/neighbours/rust-panic.js";
+import { sanitizer } from "../../src/parse/neighbours/sanitizer.js";
+import { systemdCoredump } from "../../src/parse/neighbours/systemd-coredump.js";
 import { SourceMap } from "../../src/parse/source-map.js";
-import { systemdCoredump } from "../../src/parse/systemd-coredump.js";
 import { Positions } from "../../src/text/positions.js";
 import { View } from "../../src/text/view.js";
 import { nested, printOf } from "./foreign-reading.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Frame } from "../../src/model/trace.js";
-import { parseSymbolLine } from "../../src/parse/glibc-backtrace.js";
+import { parseSymbolLine } from "../../src/parse/neighbours/glibc-backtrace.js";
 import { namesOf, readingOf, threadOf, traceOf, wordsOf } from "./reading.js";
 
 /** Printed by glibc 2.36 of a program of our own that was linked with -rdynamic. */

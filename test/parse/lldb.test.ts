@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Frame } from "../../src/model/trace.js";
-import { parseLldbFrame, parseLldbThread } from "../../src/parse/lldb-line.js";
-import { deathOf } from "../../src/parse/lldb-stop.js";
+import { parseLldbFrame, parseLldbThread } from "../../src/parse/neighbours/lldb-line.js";
+import { deathOf } from "../../src/parse/neighbours/lldb-stop.js";
 import { wrapWords } from "../wrapping.js";
 import { diagnosedOf, namesOf, readingOf, threadOf, traceOf, wordsOf } from "./reading.js";
 

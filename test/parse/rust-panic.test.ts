@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Frame } from "../../src/model/trace.js";
-import { parsePanic, parseRustAssertion } from "../../src/parse/rust-line.js";
+import { parsePanic, parseRustAssertion } from "../../src/parse/neighbours/rust-line.js";
 import { attachedOf, namesOf, readingOf, threadOf, traceOf, wordsOf } from "./reading.js";
 
 /** Printed by Rust 1.95 of a program of our own. */

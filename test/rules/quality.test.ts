@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packs } from "../../src/generated/packs.js";
 import { type Frame, qualityRatings, type ReadThread, type ReadTrace } from "../../src/model/trace.js";
-import { foreignThread, foreignTrace } from "../../src/parse/foreign.js";
+import { foreignThread, foreignTrace } from "../../src/parse/neighbours/foreign.js";
 import { compilePack } from "../../src/rules/compile.js";
 import { crashesOf } from "../../src/rules/crash.js";
 import { qualityOf } from "../../src/rules/quality.js";

@@ -1,6 +1,6 @@
 import type { ReadThread, ThreadEnd, Variable } from "../../model/trace.js";
-import { foreignThread } from "../foreign.js";
 import { frameOf, markInlined } from "../frame.js";
+import { foreignThread } from "../neighbours/foreign.js";
 import type { FrameNode, ItemNode, Slice } from "../nodes.js";
 import type { SourceMap } from "../source-map.js";
 import type { MiArguments, MiFrames, MiVariable } from "./mi-frame.js";

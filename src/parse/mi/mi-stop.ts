@@ -1,7 +1,7 @@
 import type { ReadTrace, Signal, Variable } from "../../model/trace.js";
 import { assertionOfFrames } from "../assertion.js";
-import { foreignTrace } from "../foreign.js";
 import { frameOf } from "../frame.js";
+import { foreignTrace } from "../neighbours/foreign.js";
 import type { FrameNode } from "../nodes.js";
 import type { SourceMap } from "../source-map.js";
 import type { MiArguments, MiFrames, MiVariable } from "./mi-frame.js";

@@ -1,14 +1,14 @@
-import type { Diagnostic } from "../model/report.js";
-import type { Frame, ReadAssertion, ReadTrace } from "../model/trace.js";
-import type { Line } from "../text/lines.js";
-import type { Dialect, Told } from "./dialect.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { Frame, ReadAssertion, ReadTrace } from "../../model/trace.js";
+import type { Line } from "../../text/lines.js";
+import type { Dialect, Told } from "../dialect.js";
+import { markInlined } from "../frame.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
 import { lineAt } from "./foreign-lines.js";
-import { markInlined } from "./frame.js";
 import { parsePanic, parseRustAssertion, parseRustFrame } from "./rust-line.js";
 import type { PanicNode } from "./rust-nodes.js";
 import { type RustEntry, type RustStack, rustStackAt } from "./rust-stack.js";
-import type { SourceMap } from "./source-map.js";
 
 /** What Rust prints of a panic (seen with 1.95; before 1.73 the message stood in quotes on the first line). */
 export const rustPanic: Dialect = {

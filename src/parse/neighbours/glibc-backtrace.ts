@@ -1,11 +1,11 @@
-import { reader } from "../generated/backtrace-symbols.js";
-import type { Frame, ReadTrace, Signal } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
-import type { Dialect, Told } from "./dialect.js";
+import { reader } from "../../generated/backtrace-symbols.js";
+import type { Frame, ReadTrace, Signal } from "../../model/trace.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import type { Dialect, Told } from "../dialect.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
 import type { SymbolNode } from "./glibc-nodes.js";
 import { lookAround, signalIn } from "./glibc-signal.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * What glibc's `backtrace_symbols` and `backtrace_symbols_fd` print (seen with glibc 2.36), alone or with a number or a

@@ -1,4 +1,4 @@
-import { reader } from "../generated/lldb.js";
+import { reader } from "../../generated/lldb.js";
 import type { LldbFrameNode, LldbThreadNode } from "./lldb-nodes.js";
 
 const readFrame = reader({ startRule: "LldbFrame" });

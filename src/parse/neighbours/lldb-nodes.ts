@@ -1,4 +1,4 @@
-import type { FrameNode } from "./nodes.js";
+import type { FrameNode } from "../nodes.js";
 
 /** One frame of lldb on one line, with what gdb's frames do not tell. */
 export interface LldbFrameNode extends FrameNode {

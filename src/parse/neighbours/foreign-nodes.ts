@@ -1,4 +1,4 @@
-import type { Slice } from "./nodes.js";
+import type { Slice } from "../nodes.js";
 
 /** One frame on one line of a tool that shows no arguments. Nothing is interpreted: names are as printed. */
 export interface ForeignFrameNode extends Slice {

@@ -1,4 +1,4 @@
-import type { Slice } from "./nodes.js";
+import type { Slice } from "../nodes.js";
 
 /** `thread 'main' (4711) panicked at src/main.rs:3:5:`, or the older `thread 'main' panicked at 'message', src/main.rs:3:5` */
 export interface PanicNode extends Slice {

@@ -1,9 +1,9 @@
-import type { Frame, ReadTrace } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
-import type { Dialect, Told } from "./dialect.js";
+import type { Frame, ReadTrace } from "../../model/trace.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import type { Dialect, Told } from "../dialect.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
 import { lookAround, signalIn } from "./glibc-signal.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * What the signal handlers and failed checks of glog and Abseil print: a stack of addresses and names, made like glibc's and

@@ -1,5 +1,5 @@
-import type { Signal } from "../model/trace.js";
-import { signalName } from "../text/signals.js";
+import type { Signal } from "../../model/trace.js";
+import { signalName } from "../../text/signals.js";
 
 /** Why a thread is stopped, where that is the end of the program. */
 export interface Death {

@@ -1,11 +1,11 @@
-import type { Diagnostic } from "../model/report.js";
-import type { ReadThread, ReadTrace, Signal } from "../model/trace.js";
-import type { Line } from "../text/lines.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { ReadThread, ReadTrace, Signal } from "../../model/trace.js";
+import type { Line } from "../../text/lines.js";
+import { markInlined } from "../frame.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
 import type { ForeignFrameNode } from "./foreign-nodes.js";
 import { ForeignStack, type FrameText } from "./foreign-stack.js";
-import { markInlined } from "./frame.js";
-import type { SourceMap } from "./source-map.js";
 
 /** The line that begins a report. */
 export interface SanitizerHeading {

@@ -1,4 +1,4 @@
-import type { Slice } from "./nodes.js";
+import type { Slice } from "../nodes.js";
 
 /** One line of glibc's `backtrace_symbols`: `./bs(g+0x9) [0x557928d7d18c]`. */
 export interface SymbolNode extends Slice {

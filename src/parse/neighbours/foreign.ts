@@ -1,4 +1,4 @@
-import type { Frame, ReadThread, ReadTrace } from "../model/trace.js";
+import type { Frame, ReadThread, ReadTrace } from "../../model/trace.js";
 
 /** What another tool than gdb's command line tells of a frame; the rest it leaves open. */
 export type ForeignFrame = Pick<Frame, "level" | "span"> & Partial<Frame>;

@@ -1,13 +1,13 @@
-import { reader } from "../generated/sanitizer.js";
-import type { Diagnostic } from "../model/report.js";
-import type { ReadTrace } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
-import type { Dialect, Told } from "./dialect.js";
+import { reader } from "../../generated/sanitizer.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { ReadTrace } from "../../model/trace.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import type { Dialect, Told } from "../dialect.js";
+import { parseFrame } from "../gdb/gdb-line.js";
+import type { SourceMap } from "../source-map.js";
 import type { ForeignFrameNode } from "./foreign-nodes.js";
 import { FrameText } from "./foreign-stack.js";
-import { parseFrame } from "./gdb/gdb-line.js";
 import { readHeading, type SanitizerHeading, SanitizerReport } from "./sanitizer-report.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * The reports of AddressSanitizer and its relatives (Thread-, Memory-, UndefinedBehavior-, Leak-, HWAddressSanitizer,

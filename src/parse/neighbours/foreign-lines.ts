@@ -1,4 +1,4 @@
-import type { Line } from "../text/lines.js";
+import type { Line } from "../../text/lines.js";
 
 /** So many empty lines are passed over: an archive of a mailing list may put them between all lines. */
 const mostEmpty = 2;

@@ -1,16 +1,16 @@
-import type { Diagnostic } from "../model/report.js";
-import type { ReadAssertion, ReadThread, ReadTrace } from "../model/trace.js";
-import { linesOf } from "../text/lines.js";
-import { assertionOfFrames } from "./assertion.js";
-import type { Dialect, Told } from "./dialect.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { ReadAssertion, ReadThread, ReadTrace } from "../../model/trace.js";
+import { linesOf } from "../../text/lines.js";
+import { assertionOfFrames } from "../assertion.js";
+import type { Dialect, Told } from "../dialect.js";
+import { frameOf } from "../frame.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { frameOf } from "./frame.js";
 import { markCut } from "./lldb-cut.js";
 import { lldbHeaderAt } from "./lldb-header.js";
 import { parseLldbFrame } from "./lldb-line.js";
 import type { LldbFrameNode, LldbThreadNode } from "./lldb-nodes.js";
 import { type Death, deathOf } from "./lldb-stop.js";
-import type { SourceMap } from "./source-map.js";
 
 /** What lldb prints of threads and their frames (seen with lldb 14), in its default formats. */
 export const lldb: Dialect = {

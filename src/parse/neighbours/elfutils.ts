@@ -1,13 +1,13 @@
-import { reader } from "../generated/elfutils.js";
-import type { Diagnostic } from "../model/report.js";
-import type { Frame, ReadTrace, ThreadEnd } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
-import type { Dialect, Told } from "./dialect.js";
+import { reader } from "../../generated/elfutils.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { Frame, ReadTrace, ThreadEnd } from "../../model/trace.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import type { Dialect, Told } from "../dialect.js";
+import { markInlined } from "../frame.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
 import { lineAt, wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
-import { markInlined } from "./frame.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * What elfutils' eu-stack prints (seen with 0.188, all of its options): `PID n - core` or `PID n - process` begins a trace,

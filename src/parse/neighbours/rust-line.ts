@@ -1,4 +1,4 @@
-import { reader } from "../generated/rust-panic.js";
+import { reader } from "../../generated/rust-panic.js";
 import type { PanicNode, RustFrameNode, RustPlaceNode } from "./rust-nodes.js";
 
 const readPanic = reader({ startRule: "Panic" });

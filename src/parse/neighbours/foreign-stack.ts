@@ -1,9 +1,9 @@
-import type { Diagnostic } from "../model/report.js";
-import type { Frame, ThreadEnd } from "../model/trace.js";
-import type { Line } from "../text/lines.js";
+import type { Diagnostic } from "../../model/report.js";
+import type { Frame, ThreadEnd } from "../../model/trace.js";
+import type { Line } from "../../text/lines.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignFrame } from "./foreign.js";
 import type { ForeignFrameNode } from "./foreign-nodes.js";
-import type { SourceMap } from "./source-map.js";
 
 /** A frame is broken into so many lines at the most. */
 const mostLines = 4;

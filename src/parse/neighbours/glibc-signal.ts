@@ -1,5 +1,5 @@
-import type { Signal } from "../model/trace.js";
-import { signalName } from "../text/signals.js";
+import type { Signal } from "../../model/trace.js";
+import { signalName } from "../../text/signals.js";
 
 /** So many lines above and below a list are looked at for a signal: handlers print their message right beside it. */
 export const lookAround = 6;

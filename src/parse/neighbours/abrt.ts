@@ -1,9 +1,9 @@
-import type { Frame, ReadTrace, Signal } from "../model/trace.js";
-import { type Line, linesOf } from "../text/lines.js";
-import { signalName } from "../text/signals.js";
-import type { Dialect, Told } from "./dialect.js";
+import type { Frame, ReadTrace, Signal } from "../../model/trace.js";
+import { type Line, linesOf } from "../../text/lines.js";
+import { signalName } from "../../text/signals.js";
+import type { Dialect, Told } from "../dialect.js";
+import type { SourceMap } from "../source-map.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
-import type { SourceMap } from "./source-map.js";
 
 /**
  * The stack that ABRT writes into a bug report: gdb's, shortened to names and places, often below `Truncated backtrace:`. It
