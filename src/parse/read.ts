@@ -26,6 +26,7 @@ export function readTraces(view: View, positions: Positions): Reading {
   for (const { mark, read } of dialects) {
     if (mark.test(view.text)) told.push(read(map));
   }
+  dropDoubles(told);
   const taken = told.flatMap((one) => one.taken).sort((one, other) => one.start - other.start);
   const elsewhere = told.flatMap(({ traces }) =>
     traces.flatMap(({ threads }) => threads.flatMap(({ frames }) => frames.map(frameKey))),
@@ -36,4 +37,20 @@ export function readTraces(view: View, positions: Positions): Reading {
     assertions: all.flatMap(({ assertions }) => assertions).sort(byPlace),
     diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+/** Where texts are mixed up, two tools' readers may claim one stack: it belongs to the first that was asked. */
+function dropDoubles(told: Told[]): void {
+  if (told.length < 2) return;
+  const seen = new Set<number>();
+  for (const [index, one] of told.entries()) {
+    const traces = one.traces.filter((trace) => !starts(trace).some((at) => seen.has(at)));
+    told[index] = { ...one, traces };
+    for (const at of traces.flatMap(starts)) seen.add(at);
+  }
+}
+
+/** Where the frames of a trace begin in the member's text. */
+function starts({ threads }: ReadTrace): number[] {
+  return threads.flatMap(({ frames }) => frames.map(({ span }) => span.start.offset));
 }

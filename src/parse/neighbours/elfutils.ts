@@ -7,6 +7,7 @@ import { markInlined } from "../frame.js";
 import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
 import { lineAt, wordsBelow } from "./foreign-lines.js";
+import type { FrameDetailNode } from "./foreign-nodes.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 
 /**
@@ -175,7 +176,7 @@ class Stacks {
   /** The source, or the module's build-id with an offset, below a frame. */
   private detail(stack: ForeignStack, content: string, line: Line): boolean {
     if (stack.level === -1 || content.length > longestDetail || !detailStart.test(content)) return false;
-    const detail = readDetail(content);
+    const detail: FrameDetailNode | null = readDetail(content);
     if (detail === null) return false;
     const end = line.start + detail.end;
     if (detail.kind === "module") stack.extend({ libraryOffset: detail.offset }, end);
