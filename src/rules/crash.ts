@@ -36,7 +36,9 @@ function crashOf(trace: ReadTrace, stacks: readonly DyingStack[], thread: number
   const signal = trace.signal ?? (name === null ? null : { name, description: null });
   const shown = sure && trace.assertion !== null ? "assertion" : shownKind(stack, signal);
   const kind = shown ?? (trace.threads[thread]?.crashed === true ? reportedKind(trace) : null);
-  return kind === null ? [] : [{ kind, thread, frame: stack.crashFrame, signal, sure }];
+  if (kind === null) return [];
+  const frame = kind === "signal" && stack.beginsLate ? null : stack.crashFrame;
+  return [{ kind, thread, frame, signal, sure }];
 }
 
 /** The thread that the text names, else those whose frames show a death. */

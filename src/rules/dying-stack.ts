@@ -65,6 +65,11 @@ export class DyingStack {
     return start === origin ? null : origin;
   }
 
+  /** The innermost frames are missing, and nothing of the rest tells where a signal arrived. */
+  get beginsLate(): boolean {
+    return this.arrival === -1 && (this.frames[0]?.level ?? 0) > 0 && !this.isInside(0);
+  }
+
   /** The signal that an argument of `raise` or the like gives, else that of the handler. */
   get signal(): string | null {
     const origin = this.arrival + 1;

@@ -180,9 +180,15 @@ describe("the frame of a crash", () => {
     expect(crashedIn(text)).toEqual([]);
   });
 
-  it("goes by gdb's own levels where a trace begins further out", () => {
+  it("is not known where the innermost frames of a fault are missing", () => {
     const text = `${report}#3  0x0000000000001140 in walk () at list.c:3\n#4  0x0000000000001150 in main () at list.c:9\n`;
-    expect(traceOf(text).crashFrame).toEqual({ thread: 0, level: 3, function: "walk" });
+    expect(traceOf(text).crashFrame).toBeNull();
+    expect(traceOf(text).threads[0]?.crashed).toBe(true);
+  });
+
+  it("goes by gdb's own levels where the machinery of the death is left", () => {
+    const text = `#3  0x0000000000001140 in abort () from /lib/libc.so.6\n#4  0x0000000000001150 in walk () at list.c:9\n`;
+    expect(traceOf(text).crashFrame).toMatchObject({ level: 4, function: "walk" });
   });
 
   it("is not looked for behind `abort` further out: a function of the program called it back", () => {
