@@ -52,9 +52,10 @@ function reason(code: string, message: string): Reason {
   return { code, message };
 }
 
-function untold({ threads }: ReadTrace, crash: Crash | null): Reason[] {
-  if (crash !== null || threads.length === 1) return [];
-  return [reason("no-crash-thread", `Nothing tells which of the ${threads.length} threads crashed.`)];
+function untold(trace: ReadTrace, crash: Crash | null): Reason[] {
+  const threads = trace.threads.filter(({ coroutine }) => coroutine === null).length;
+  if (crash !== null || threads < 2) return [];
+  return [reason("no-crash-thread", `Nothing tells which of the ${threads} threads crashed.`)];
 }
 
 /** The frames of a thread from the crash frame outwards. */

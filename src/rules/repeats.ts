@@ -3,9 +3,45 @@ import type { RawFinding } from "./findings.js";
 
 /**
  * Makes one finding of a stack that was printed twice (`bt 5`, then `bt full`): that of the longest, with the others in
- * `alsoIn`. Another run of the same program has other addresses.
+ * `alsoIn`. Another run of the same program has other addresses. Nor are there two crashes where two tools tell of one
+ * place: a sanitizer ends the program that gdb then shows.
  */
 export function mergeRepeats(findings: readonly RawFinding[], traces: readonly ReadTrace[]): RawFinding[] {
+  return acrossTools(withinTool(findings, traces), traces);
+}
+
+/** Of several tools' findings of one line of one function, the first; rules that judge frames have their own say. */
+function acrossTools(findings: readonly RawFinding[], traces: readonly ReadTrace[]): RawFinding[] {
+  const kept = new Map<string, RawFinding>();
+  for (const [index, finding] of findings.entries()) {
+    const key = lineOf(finding, traces) ?? `${index}`;
+    const first = kept.get(key);
+    const isOther = first !== undefined && dialectOf(first, traces) !== dialectOf(finding, traces);
+    if (first === undefined) kept.set(key, finding);
+    else if (isOther) kept.set(key, { ...first, alsoIn: [...first.alsoIn, ...placesOf(finding)] });
+    else kept.set(`${index}`, finding);
+  }
+  return [...kept.values()];
+}
+
+function placesOf({ trace, alsoIn }: RawFinding): number[] {
+  return trace === null ? alsoIn : [trace, ...alsoIn];
+}
+
+function dialectOf({ trace }: RawFinding, traces: readonly ReadTrace[]): string | undefined {
+  return traces[trace ?? -1]?.dialect;
+}
+
+/** The function, file and line of a crash that no domain's rule judges; null where the text does not tell them. */
+function lineOf(finding: RawFinding, traces: readonly ReadTrace[]): string | null {
+  const shown = finding.evidence.find(({ kind, level }) => kind === "frame" && level !== null);
+  const frame = framesOf(finding, traces).find(({ level }) => level === shown?.level);
+  if (finding.verdict !== null || frame === undefined || frame.function === null) return null;
+  const { file, line } = frame.location ?? { file: null, line: null };
+  return file === null || line === null ? null : `${frame.function} ${file.replace(/^.*\//, "")}:${line}`;
+}
+
+function withinTool(findings: readonly RawFinding[], traces: readonly ReadTrace[]): RawFinding[] {
   const groups: Group[] = [];
   const byPlace = new Map<string, Group[]>();
   for (const finding of findings) {

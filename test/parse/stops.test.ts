@@ -125,4 +125,16 @@ describe("one stop that several commands showed", () => {
       reportOfText(`${stop}(gdb) bt\n${foo}(gdb) c\n${stop}(gdb) bt\n${other}`).documents[0]?.findings,
     ).toHaveLength(2);
   });
+
+  it("is one, too, where a sanitizer ended the program that gdb then shows", () => {
+    const asan =
+      "==7==ERROR: AddressSanitizer: SEGV on unknown address 0x0\n    #0 0x1110 in foo /src/a.c:1:3\n    #1 0x2221 in main /src/a.c:2\n\n";
+    const died =
+      "#0  0x01 in raise () from /lib/libc.so.6\n#1  0x02 in abort () from /lib/libc.so.6\n#2  0x1111 in foo () at a.c:1\n#3  0x2222 in main () at a.c:2\n";
+    const [finding, ...others] = reportOfText(`${asan}(gdb) bt\n${died}`).documents[0]?.findings ?? [];
+    expect(finding).toMatchObject({ trace: 0, alsoIn: [1] });
+    expect(others).toEqual([]);
+    const elsewhere = died.replace("a.c:1", "a.c:8");
+    expect(reportOfText(`${asan}(gdb) bt\n${elsewhere}`).documents[0]?.findings).toHaveLength(2);
+  });
 });
