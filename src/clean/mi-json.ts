@@ -16,8 +16,8 @@ const pieces: Readonly<Record<number, RegExp>> = {
   3: /[^"\\\n]+|\\\\(?:\\(?:u[\da-f]{4}|[^\n])|[^"\\\n])|\\(?:u[\da-f]{4}|[^"\\\n])/giy,
 };
 
-/** A value of a frame or of a local may hold such a record as well: what gdb escaped there is its own. */
-const local = /^[ \t]{1,64}[^\s=]{1,256} = /;
+/** A value of a local, or of a frame of lldb's, may hold such a record as well: what a debugger escaped there is its own. */
+const ofDebugger = /^[ \t]{1,64}[^\s=]{1,256} = |^[ \t*]{0,64}frame #\d/;
 
 /** Undoes the escapes of JSON in records of gdb/MI, so that they are read like all others. */
 export function miJson(view: View): Edit[] {
@@ -26,7 +26,7 @@ export function miJson(view: View): Edit[] {
   if (!text.includes('\\"')) return edits;
   for (const { start, end } of linesOf(text)) {
     const line = text.slice(start, end);
-    if (!line.includes('\\"') || frameStartAt(text, start, end) !== null || local.test(line)) continue;
+    if (!line.includes('\\"') || frameStartAt(text, start, end) !== null || ofDebugger.test(line)) continue;
     for (const found of editsOf(line, start)) edits.push(found);
   }
   return edits;

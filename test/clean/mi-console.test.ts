@@ -76,3 +76,8 @@ describe("what gdb's command line printed inside gdb/MI", () => {
     expect(document?.traces.map(({ threads }) => threads[0]?.frames.length)).toEqual([2]);
   });
 });
+
+it("leaves the strings that lldb escaped as they are", () => {
+  const line = '    frame #0: 0x0000000000401136 a.out`walk(a="&\\"") at x.c:3';
+  expect(cleaned(`${line}\n`)).toBe(`${line}\n`);
+});
