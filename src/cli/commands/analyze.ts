@@ -1,8 +1,10 @@
+import { emptyReport } from "../../empty-report.js";
 import { formats } from "../../format/formats.js";
 import { label } from "../../format/place.js";
 import { tool } from "../../generated/tool.js";
 import type { Document, Report } from "../../model/report.js";
 import { severities } from "../../model/scales.js";
+import type { Input } from "../../read/input.js";
 import type { Arguments, Command } from "../command.js";
 import type { Io } from "../io.js";
 import { say } from "../messages.js";
@@ -69,17 +71,22 @@ function fails(report: Report, failOn: string | undefined): boolean {
   return severities.some((severity, index) => index <= limit && report.summary.findings[severity] > 0);
 }
 
+/** The parsers and the rules are loaded where there is something for them. */
+async function judged(inputs: readonly Input[]): Promise<Report> {
+  const [{ analyze: analyzed }, { packs }] = await Promise.all([
+    import("../../analyze.js"),
+    import("../../generated/packs.js"),
+  ]);
+  return analyzed(inputs, packs, tool);
+}
+
 async function run(given: Arguments, io: Io): Promise<Status> {
   const files = filesOf(given, io);
   const quiet = given.flags.has("quiet");
   if (!quiet) await hintAtTerminal(files, io);
   const { readInputs } = await import("../inputs.js");
   const { inputs, failed } = await readInputs(files, given.commandNames, io);
-  const [{ analyze: analyzed }, { packs }] = await Promise.all([
-    import("../../analyze.js"),
-    import("../../generated/packs.js"),
-  ]);
-  const report = analyzed(inputs, packs, tool);
+  const report = emptyReport(inputs, tool) ?? (await judged(inputs));
   await deliver(await render(report, given, io), given.values.get("output"), io);
   if (!quiet) await remarkOnEmpty(report, io);
   if (failed) return status.usage;

@@ -10,7 +10,7 @@ import { explained, refusal, UnreadableError } from "./unreadable.js";
 const byteLimit = 2 ** 31 - 1;
 
 /** What files are read into, one after the other; so large that it stays in the processor's second cache. */
-const buffer = Buffer.allocUnsafeSlow(128 * 1024);
+const buffer = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** Reads a plain file, a pipe or a device. Only a pipe's or a device's text is kept in parts. Throws {@link UnreadableError}. */
 export async function readFile(path: string, source: Source): Promise<Input> {
