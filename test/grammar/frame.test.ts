@@ -36,7 +36,7 @@ each("a frame with arguments and a location", [
   ],
   ["#6  middle (p=<synthetic pointer>) at inline.c:18", { address: null, function: "middle", line: 18 }],
   ["#303 0x0000555555555180 in main () at deep.c:9", { level: 303, items: [] }],
-  ["#130916 0x005a8333 in walk () at a.c:3", { level: 130916, address: "0x005a8333" }],
+  ["#130916 0x005a71c4 in walk () at a.c:3", { level: 130916, address: "0x005a71c4" }],
   ["#0 swap (a=1) at swap.c:145", { level: 0, function: "swap" }],
   ["    #1  0x00007ffff7e0ffb2 in raise (sig=6) at raise.c:26", { start: 4, level: 1 }],
   ["#4\u00a0 0x00007ffff7e0ffb2 in raise (sig=6) at raise.c:26", { level: 4, function: "raise" }],

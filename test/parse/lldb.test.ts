@@ -230,8 +230,8 @@ describe("the header of a thread", () => {
     ],
     ["  thread #12, name = 'w'", ["12", null, "w", null]],
     [
-      "thread #2: tid = 0x1a5ec3, 0x00000001000a2243 libstd.dylib`rt::task::aq + 211, stop reason = breakpoint 1.1",
-      ["2", "0x1a5ec3", null, "breakpoint 1.1"],
+      "thread #2: tid = 0x2b41d7, 0x00000001000b3174 libcomb.dylib`rt::queue::bp + 211, stop reason = breakpoint 1.1",
+      ["2", "0x2b41d7", null, "breakpoint 1.1"],
     ],
     [
       "* thread #1: tid = 27710, 0x7f libc.so.6`f(a=1, b=2) at p.c:44:76, name = 'w, 'q' x', queue = 'q', 2 messages, stop reason = step over",

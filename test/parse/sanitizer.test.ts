@@ -12,7 +12,7 @@ READ of size 4 at 0x602000000010 thread T0
 
 0x602000000010 is located 0 bytes inside of 16-byte region [0x602000000010,0x602000000020)
 freed by thread T1 here:
-    #0 0x7f9828ab76a8 in __interceptor_free ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:52
+    #0 0x7f31c0a4e2d8 in __interceptor_free ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:52
     #1 0x55a598efd1f6 in worker /home/ines/list.c:6
 
 previously allocated by thread T0 here:
@@ -194,17 +194,17 @@ ub.c:5:107: runtime error: load of address 0x7ffc0f4360d8 with insufficient spac
 
   it("that a mailer wrapped is read the same", () => {
     const text = `WARNING: ThreadSanitizer: data race (pid=1)
-  Read of size 4 at 0x7f8790d636f4 by thread T2:
-    #0 lookup_common ./src/label.c:167
-(liblabel.so.1+0x12291)
-    #1 restorecon_thread
-./src/restorecon.c:947 (liblabel.so.1+0x21e99)
+  Read of size 4 at 0x7b0400000d10 by thread T2:
+    #0 find_rule ./src/rules.c:88
+(librules.so.1+0x4a10)
+    #1 pool_worker
+./src/pool.c:205 (librules.so.1+0x7c31)
     #2 pthread_create
-../../../../src/libsanitizer/tsan/tsan_interceptors_posix.cpp:969
-(libtsan.so.0+0x5ad75)
+../../../../src/libsanitizer/tsan/tsan_interceptors_posix.cpp:1022
+(libtsan.so.2+0x61b40)
 
 ==2==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x7
-    #0 0x7f9828ab76a8 in __interceptor_memset
+    #0 0x7f31c0a4e2d8 in __interceptor_memset
 ../../../../src/libsanitizer/sanitizer_common_interceptors.inc:799
     #1 0x55a598efd1f6 in call<std::pair<int,
 std::vector<int> > >(int) /home/ines/a.cc:6
@@ -213,9 +213,9 @@ std::vector<int> > >(int) /home/ines/a.cc:6
       threads.flatMap(({ frames }) => frames.map(printOf)),
     );
     expect(places.map(({ function: name, place, offset }) => [name, place, offset])).toEqual([
-      ["lookup_common", "./src/label.c:167", "0x12291"],
-      ["restorecon_thread", "./src/restorecon.c:947", "0x21e99"],
-      ["pthread_create", "../../../../src/libsanitizer/tsan/tsan_interceptors_posix.cpp:969", "0x5ad75"],
+      ["find_rule", "./src/rules.c:88", "0x4a10"],
+      ["pool_worker", "./src/pool.c:205", "0x7c31"],
+      ["pthread_create", "../../../../src/libsanitizer/tsan/tsan_interceptors_posix.cpp:1022", "0x61b40"],
       ["__interceptor_memset", "../../../../src/libsanitizer/sanitizer_common_interceptors.inc:799", null],
       ["call<std::pair<int, std::vector<int> > >(int)", "/home/ines/a.cc:6", null],
     ]);

@@ -82,8 +82,8 @@ describe("a message of systemd-coredump", () => {
   it.each([
     [
       "a process that is named in the log line alone",
-      "Process 4711 (kwin) of user 1000 dumped core.",
-      "kwin",
+      "Process 4711 (hive) of user 1000 dumped core.",
+      "hive",
       undefined,
     ],
     [
@@ -129,7 +129,7 @@ describe("a message of systemd-coredump", () => {
 describe("a frame of systemd-coredump", () => {
   const frame = {
     level: 0,
-    address: "0x00007f24072d44dc",
+    address: "0x00007f1c93a0d4e4",
     function: null,
     place: null,
     library: null,
@@ -137,7 +137,7 @@ describe("a frame of systemd-coredump", () => {
   };
 
   it.each<[string, Partial<ForeignPrint>]>([
-    ["n/a (libc.so.6 + 0x884dc)", { library: "libc.so.6", offset: "0x884dc" }],
+    ["n/a (libc.so.6 + 0x8d4e4)", { library: "libc.so.6", offset: "0x8d4e4" }],
     ["raise (libc.so.6 + 0x3d)", { function: "raise", library: "libc.so.6", offset: "0x3d" }],
     ["n/a (some.daemon)", { library: "some.daemon" }],
     ["n/a (n/a + 0x0)", {}],
@@ -147,28 +147,28 @@ describe("a frame of systemd-coredump", () => {
       { library: "/opt/my dir/a.out (deleted)", offset: "0x15a9" },
     ],
     [
-      "_ZN8QQmlData9destroyedEP7QObject (libQt6Qml.so.6 + 0x272f71)",
-      { function: "_ZN8QQmlData9destroyedEP7QObject", library: "libQt6Qml.so.6", offset: "0x272f71" },
+      "_ZN5Cells7destroyEP4Comb (libhoney.so.6 + 0x1c3a40)",
+      { function: "_ZN5Cells7destroyEP4Comb", library: "libhoney.so.6", offset: "0x1c3a40" },
     ],
   ])("reads %s", (words, expected) => {
-    expect(frameOf(`#0  0x00007f24072d44dc ${words}`)).toEqual({ ...frame, ...expected });
+    expect(frameOf(`#0  0x00007f1c93a0d4e4 ${words}`)).toEqual({ ...frame, ...expected });
   });
 
   it("that a terminal broke inside a word, or a mailer at a blank, is one frame", () => {
     const heading = "Stack trace of thread 1:\n";
-    const first = "#0  0x00007dbd12a72f71 _ZN4KWin23PointerInput";
-    const second = "Redirection13processButtonEj";
-    const text = `${heading}${first}\n${second} (libkwin.so.6 + 0x2950f1)\n#1  0x01 main (kwin + 0x1)\n`;
+    const first = "#0  0x00007e21c4b93f10 _ZN4Hive16ColdCellIndex";
+    const second = "Lookup11evictOldestEj";
+    const text = `${heading}${first}\n${second} (libhive.so.6 + 0x1d77c8)\n#1  0x01 main (hive + 0x1)\n`;
     const { frames, end } = threadOf(text);
     expect(frames.map(({ function: name, library }) => [name, library])).toEqual([
-      ["_ZN4KWin23PointerInputRedirection13processButtonEj", "libkwin.so.6"],
-      ["main", "kwin"],
+      ["_ZN4Hive16ColdCellIndexLookup11evictOldestEj", "libhive.so.6"],
+      ["main", "hive"],
     ]);
     expect(end).toBeNull();
-    expect(frameWordsOf(text)[0]).toBe(`${first}\n${second} (libkwin.so.6 + 0x2950f1)`);
-    expect(frameOf("#0  0x00007dbd12a72f71 n/a\n(libkwin.so.6 + 0x2950f1)")).toMatchObject({
+    expect(frameWordsOf(text)[0]).toBe(`${first}\n${second} (libhive.so.6 + 0x1d77c8)`);
+    expect(frameOf("#0  0x00007e21c4b93f10 n/a\n(libhive.so.6 + 0x1d77c8)")).toMatchObject({
       function: null,
-      library: "libkwin.so.6",
+      library: "libhive.so.6",
     });
   });
 

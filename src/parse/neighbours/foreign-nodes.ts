@@ -9,7 +9,7 @@ export interface ForeignFrameNode extends Slice {
   readonly file: string | null;
   readonly line: number | null;
   readonly library: string | null;
-  /** How far into the library: `0x884dc`. */
+  /** How far into the library: `0x8d4e4`. */
   readonly libraryOffset: string | null;
   /** The line ends before the frame does. What is there is kept. */
   readonly cut: boolean;
