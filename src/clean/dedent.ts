@@ -1,5 +1,5 @@
 import { frameStartAt } from "../text/frame-start.js";
-import { type Line, linesOf } from "../text/lines.js";
+import { columnsOf, type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 import { beginsFrame } from "./damaged-frames.js";
 
@@ -41,7 +41,7 @@ class Shifter {
     const line: Measured = {
       start,
       end,
-      indent: columnsOf(this.text, start, words),
+      indent: columnsOf(this.text.slice(start, words)),
       blank: words === end,
       shift: 0,
     };
@@ -89,11 +89,4 @@ function firstWord(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && (text[at] === " " || text[at] === "\t")) at++;
   return at;
-}
-
-function columnsOf(text: string, start: number, end: number): number {
-  let columns = 0;
-  for (let at = start; at < end; at++)
-    columns = text[at] === "\t" ? columns + 8 - (columns % 8) : columns + 1;
-  return columns;
 }

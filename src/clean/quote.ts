@@ -1,5 +1,5 @@
 import { frameStartAt } from "../text/frame-start.js";
-import { type Line, linesOf } from "../text/lines.js";
+import { type Line, lineBelow, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 
 /** `> `, `>> `, `> > `, as deep as it goes; one blank after the last mark belongs to it. */
@@ -59,7 +59,12 @@ class Marks {
   }
 
   private closesAngle(prefix: string, content: number, end: number): boolean {
-    return closesAngle(prefix, this.text.slice(content, end), this.before, lineAt(this.text, end + 1));
+    return closesAngle(
+      prefix,
+      this.text.slice(content, end),
+      this.before,
+      lineBelow(this.text, { start: content, end }),
+    );
   }
 
   private endsFrame(prefix: string, content: number, end: number): boolean {
@@ -102,11 +107,6 @@ const longestMessage = 1024;
 
 function leavesAngle(line: string): boolean {
   return line.lastIndexOf("<") > line.lastIndexOf(">");
-}
-
-function lineAt(text: string, start: number): string {
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end === -1 ? text.length : end);
 }
 
 function prefixOf(text: string, start: number, tight: boolean): string {

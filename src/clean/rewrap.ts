@@ -1,5 +1,5 @@
 import { type FrameStart, frameStartAt } from "../text/frame-start.js";
-import { type Line, linesOf } from "../text/lines.js";
+import { type Line, lineBelow, linesOf } from "../text/lines.js";
 import { type Edit, type View, viewOffset } from "../text/view.js";
 import { type Continuation, continuationOf } from "./continuation.js";
 import { frameJoint } from "./frame-joint.js";
@@ -71,7 +71,7 @@ class Collector {
       this.blanks++;
       return;
     }
-    const kind = content === "" ? "none" : continuationOf(frame, content, this.below(line));
+    const kind = content === "" ? "none" : continuationOf(frame, content, lineBelow(this.text, line));
     if (
       kind === "none" ||
       (this.blanks > 0 && !crossesBlank(frame, content)) ||
@@ -81,11 +81,6 @@ class Collector {
       return;
     }
     this.join(frame, line, content, kind);
-  }
-
-  private below({ end }: Line): string {
-    const next = this.text.indexOf("\n", end + 1);
-    return end >= this.text.length ? "" : this.text.slice(end + 1, next === -1 ? this.text.length : next);
   }
 
   private join(frame: OpenFrame, line: Line, content: string, kind: Exclude<Continuation, "none">): void {

@@ -1,5 +1,5 @@
 import { frameStartAt } from "../text/frame-start.js";
-import { type Line, linesOf } from "../text/lines.js";
+import { columnsOf, type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 import { linesOfFrames } from "./damaged-frames.js";
 
@@ -27,15 +27,11 @@ function hasForeignTab(text: string, { start, end }: Line): boolean {
 function editsOf(text: string, { start, end }: Line): Edit[] {
   const line = text.slice(start, end);
   const leading = /^[ \t]*/.exec(line)?.[0] ?? "";
-  const edits = leading.includes("\t") ? [edit(start, start + leading.length, expanded(leading))] : [];
+  const edits = leading.includes("\t")
+    ? [edit(start, start + leading.length, " ".repeat(columnsOf(leading)))]
+    : [];
   if (frameStartAt(text, start, end) === null) return edits;
   for (const { index, 0: found } of line.matchAll(/\t+/g))
     if (index >= leading.length) edits.push(edit(start + index, start + index + found.length, " "));
   return edits;
-}
-
-function expanded(leading: string): string {
-  let columns = 0;
-  for (const blank of leading) columns = blank === "\t" ? columns + 8 - (columns % 8) : columns + 1;
-  return " ".repeat(columns);
 }

@@ -1,3 +1,4 @@
+import { lastNotAfter } from "../text/search.js";
 import { type Bytes, joined } from "./bytes.js";
 
 interface Piece {
@@ -37,24 +38,16 @@ export class Tape implements Bytes {
     const parts: Uint8Array[] = [];
     const held = this.pieces[0]?.start ?? this.end;
     if (start < held) parts.push(new Uint8Array(Math.min(held, end) - start));
-    for (let index = this.pieceAt(start); index < this.pieces.length; index += 1) {
+    for (
+      let index = lastNotAfter(this.pieces.length, (piece) => this.pieces[piece]?.start ?? 0, start);
+      index < this.pieces.length;
+      index += 1
+    ) {
       const piece = this.pieces[index];
       if (piece === undefined || piece.start >= end) break;
       parts.push(piece.bytes.subarray(Math.max(0, start - piece.start), end - piece.start));
     }
     const [first] = parts;
     return first !== undefined && parts.length === 1 ? first : joined(parts);
-  }
-
-  /** The index of the last piece that begins at or before `place`; 0 where there is none. */
-  private pieceAt(place: number): number {
-    let low = 0;
-    let high = this.pieces.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.pieces[middle]?.start ?? 0) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

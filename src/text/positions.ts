@@ -1,3 +1,4 @@
+import { lastNotAfter } from "./search.js";
 import type { Position, RawRange, Span } from "./span.js";
 import type { Window } from "./window.js";
 
@@ -28,12 +29,16 @@ export class Positions {
     return { start: this.at(range.start), end: this.at(range.end) };
   }
 
+  private lineOf(offset: number): number {
+    return lastNotAfter(this.starts.length, (index) => this.starts[index] ?? 0, offset);
+  }
+
   private seek(offset: number): void {
     const start = this.starts[this.line] ?? 0;
     const next = this.starts[this.line + 1] ?? Number.POSITIVE_INFINITY;
     if (offset >= start && offset < next) return;
     const after = this.starts[this.line + 2] ?? Number.POSITIVE_INFINITY;
-    this.line = offset >= next && offset < after ? this.line + 1 : lastNotAfter(this.starts, offset);
+    this.line = offset >= next && offset < after ? this.line + 1 : this.lineOf(offset);
   }
 }
 
@@ -45,15 +50,4 @@ function lineStarts(text: string): number[] {
   }
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
-}
-
-function lastNotAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

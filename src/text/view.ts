@@ -1,3 +1,4 @@
+import { lastNotAfter } from "./search.js";
 import type { RawOffset, RawRange, ViewOffset, ViewRange } from "./span.js";
 
 /** Puts `text` in the place of a stretch of a view. */
@@ -94,7 +95,8 @@ export class View {
     const next = this.pieces[this.near + 1];
     const within =
       offset >= (this.pieces[this.near]?.view ?? 0) && (next === undefined || offset < next.view);
-    if (!within) this.near = indexAt(this.pieces, offset);
+    if (!within)
+      this.near = lastNotAfter(this.pieces.length, (index) => this.pieces[index]?.view ?? 0, offset);
     return this.pieces[this.near];
   }
 
@@ -110,18 +112,6 @@ export class View {
     if (piece === undefined) return 0;
     return piece.verbatim ? piece.raw + offset - piece.view : piece.raw + piece.rawLength;
   }
-}
-
-/** The index of the piece that holds `offset`, or of the last one. */
-function indexAt(pieces: readonly Piece[], offset: number): number {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.view ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** Walks once over the pieces of a view and builds those of the next. */

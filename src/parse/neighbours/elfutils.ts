@@ -1,12 +1,12 @@
 import { reader } from "../../generated/elfutils.js";
 import type { Diagnostic } from "../../model/report.js";
 import type { Frame, ReadTrace, ThreadEnd } from "../../model/trace.js";
-import { type Line, linesOf } from "../../text/lines.js";
+import { type Line, lineAt, linesOf } from "../../text/lines.js";
 import type { Dialect, Told } from "../dialect.js";
 import { markInlined } from "../frame.js";
 import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { lineAt, wordsBelow } from "./foreign-lines.js";
+import { wordsBelow } from "./foreign-lines.js";
 import type { FrameDetailNode } from "./foreign-nodes.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 

@@ -1,5 +1,4 @@
-import type { Line } from "../../text/lines.js";
-import { lineAt } from "./foreign-lines.js";
+import { type Line, lineAt } from "../../text/lines.js";
 import { parseLldbThread } from "./lldb-line.js";
 import type { LldbThreadNode } from "./lldb-nodes.js";
 

@@ -1,11 +1,10 @@
 import type { Diagnostic } from "../../model/report.js";
 import type { Frame, ReadAssertion, ReadTrace } from "../../model/trace.js";
-import type { Line } from "../../text/lines.js";
+import { type Line, lineAt } from "../../text/lines.js";
 import type { Dialect, Told } from "../dialect.js";
 import { markInlined } from "../frame.js";
 import type { SourceMap } from "../source-map.js";
 import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
-import { lineAt } from "./foreign-lines.js";
 import { parsePanic, parseRustAssertion, parseRustFrame } from "./rust-line.js";
 import type { PanicNode } from "./rust-nodes.js";
 import { type RustEntry, type RustStack, rustStackAt } from "./rust-stack.js";

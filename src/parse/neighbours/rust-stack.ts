@@ -1,5 +1,4 @@
-import type { Line } from "../../text/lines.js";
-import { lineAt } from "./foreign-lines.js";
+import { type Line, lineAt } from "../../text/lines.js";
 import { parseRustFrame, parseRustPlace } from "./rust-line.js";
 import type { RustFrameNode, RustPlaceNode } from "./rust-nodes.js";
 

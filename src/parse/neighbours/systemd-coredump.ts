@@ -1,12 +1,12 @@
 import { reader } from "../../generated/coredump.js";
 import type { Diagnostic } from "../../model/report.js";
 import type { ReadTrace, Signal } from "../../model/trace.js";
-import { type Line, linesOf } from "../../text/lines.js";
+import { type Line, lineAt, linesOf } from "../../text/lines.js";
 import { signalName } from "../../text/signals.js";
 import type { Dialect, Told } from "../dialect.js";
 import type { SourceMap } from "../source-map.js";
 import { foreignThread, foreignTrace } from "./foreign.js";
-import { lineAt, wordsBelow } from "./foreign-lines.js";
+import { wordsBelow } from "./foreign-lines.js";
 import { ForeignStack, FrameText } from "./foreign-stack.js";
 
 /**
