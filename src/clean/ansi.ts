@@ -1,27 +1,33 @@
 import { type Line, linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 import { mayBeDamagedFrame } from "./damaged-frames.js";
 import { matchesOutsideStrings } from "./strings.js";
 
+const [bell, shiftOut, shiftIn, esc, introducer] = ["\x07", "\x0e", "\x0f", "\x1b", "\x9b"];
+/** What begins most sequences: `ESC [`, or the one byte that stands for both. */
+const begins = `(?:${esc}\\[|${introducer})`;
 /**
  * Colours, cursor movements, window titles, bracketed paste, character sets, and the controls that move nothing. gdb
  * itself prints only `ESC [ … m`, and readline `ESC [ ? 2004 h`, where its output is a terminal. ECMA-48.
  */
-const sequence =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
-  /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b[\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)|\x1b[ -/]{1,4}[0-~]|\x1b[0-~]|[\x07\x0e\x0f]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
-const control = /[\x1b\x9b\x07\x0e\x0f]/;
+const sequence = new RegExp(
+  [
+    `${begins}[0-?]{0,64}[ -/]{0,8}[@-~]`,
+    `${esc}[\\]PX^_][^${bell}${esc}\\n]{0,4096}(?:${bell}|${esc}\\\\)`,
+    `${esc}[ -/]{1,4}[0-~]`,
+    `${esc}[0-~]`,
+    `[${bell}${shiftOut}${shiftIn}]`,
+  ].join("|"),
+  "g",
+);
+const control = new RegExp(`[${esc}${introducer}${bell}${shiftOut}${shiftIn}]`);
 /** `ESC [ 4 C` is how screens draw four blanks. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
-const cursorForward = /^(?:\x1b\[|\x9b)(\d{0,3})C$/;
+const cursorForward = new RegExp(`^${begins}(\\d{0,3})C$`);
 
 /** Takes the terminal's escape sequences out. */
 export function ansi(view: View): Edit[] {
   if (!control.test(view.text)) return [];
-  return Array.from(view.text.matchAll(sequence), (match) =>
-    edit(match.index, match.index + match[0].length, blanksOf(match[0])),
-  );
+  return replacing(view.text.matchAll(sequence), blanksOf);
 }
 
 function blanksOf(found: string): string {
@@ -59,7 +65,7 @@ export function spelledAnsi(view: View): Edit[] {
 
 function pasteEdits(text: string): Edit[] {
   if (!text.includes("[20") && !text.includes("[?2004")) return [];
-  return Array.from(text.matchAll(paste), ({ index, 0: found }) => edit(index, index + found.length, ""));
+  return replacing(text.matchAll(paste), "");
 }
 
 function isColouredFrame(line: string): boolean {
@@ -70,7 +76,5 @@ function isColouredFrame(line: string): boolean {
 function coloursOf(text: string, { start, end }: Line): Edit[] {
   const line = text.slice(start, end);
   if (!/\[\d[\d;]{0,16}m/.test(line)) return [];
-  return matchesOutsideStrings(line, colour).map(({ index, 0: found }) =>
-    edit(start + index, start + index + found.length, ""),
-  );
+  return replacing(matchesOutsideStrings(line, colour), "", start);
 }

@@ -1,4 +1,4 @@
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 
 /** Blanks that web pages, mailers and word processors put in the place of plain ones. */
 const wide = "\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
@@ -11,7 +11,5 @@ const isWide = new RegExp(`[${wide}]`);
 /** Makes no-break spaces and their like blanks and takes zero-width characters out. */
 export function blanks(view: View): Edit[] {
   if (!any.test(view.text)) return [];
-  return Array.from(view.text.matchAll(odd), ({ index, 0: found }) =>
-    edit(index, index + found.length, isWide.test(found) ? " " : ""),
-  );
+  return replacing(view.text.matchAll(odd), (found) => (isWide.test(found) ? " " : ""));
 }

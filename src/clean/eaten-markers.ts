@@ -1,6 +1,6 @@
 import { type FrameStart, frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
-import { type Doubt, type Edit, edit, type View } from "../text/view.js";
+import { type Doubt, type Edit, edit, replacing, type View } from "../text/view.js";
 
 const doubt: Doubt = {
   code: "eaten-frame",
@@ -50,7 +50,5 @@ function handler(text: string, { start, end }: Line): Edit {
 
 function leftBlanks(content: string, base: number): Edit[] {
   if (!/[\da-f:] +[,)]/.test(content)) return [];
-  return Array.from(content.matchAll(left), ({ index, 0: found }) =>
-    edit(base + index, base + index + found.length, ""),
-  );
+  return replacing(content.matchAll(left), "", base);
 }

@@ -1,4 +1,4 @@
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 import { linesOfFrames } from "./damaged-frames.js";
 
 /**
@@ -15,11 +15,10 @@ export function entrySigns(view: View): Edit[] {
   if (!/at[)\]>]?\s{0,9}entry=/.test(text)) return [];
   const lines = [...linesOfFrames(text)];
   let next = 0;
-  return [...text.matchAll(writtenOut)]
-    .filter(({ index }) => {
-      while ((lines[next]?.end ?? Number.POSITIVE_INFINITY) < index) next++;
-      const inFrame = index >= (lines[next]?.start ?? Number.POSITIVE_INFINITY);
-      return inFrame && argument.test(text.slice(Math.max(0, index - longestArgument), index));
-    })
-    .map(({ index, 0: found }) => edit(index, index + found.length, "@"));
+  const signs = [...text.matchAll(writtenOut)].filter(({ index }) => {
+    while ((lines[next]?.end ?? Number.POSITIVE_INFINITY) < index) next++;
+    const inFrame = index >= (lines[next]?.start ?? Number.POSITIVE_INFINITY);
+    return inFrame && argument.test(text.slice(Math.max(0, index - longestArgument), index));
+  });
+  return replacing(signs, "@");
 }

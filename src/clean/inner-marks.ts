@@ -1,6 +1,6 @@
 import { frameStartAt } from "../text/frame-start.js";
 import { linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 
 /** Marks between two arguments, or in front of a place: gdb prints no `>` there. */
 const inner =
@@ -16,8 +16,7 @@ export function innerMarks(view: View): Edit[] {
   const edits: Edit[] = [];
   for (const { start, end } of linesOf(text)) {
     if (frameStartAt(text, start, end) === null) continue;
-    for (const { index, 0: found } of text.slice(start, end).matchAll(inner))
-      edits.push(edit(start + index, start + index + found.length, ""));
+    for (const mark of replacing(text.slice(start, end).matchAll(inner), "", start)) edits.push(mark);
   }
   return edits;
 }

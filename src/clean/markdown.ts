@@ -1,5 +1,5 @@
 import { type Line, linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, edit, replacing, type View, withoutOverlaps } from "../text/view.js";
 import { beginsFrame, mayBeDamagedFrame } from "./damaged-frames.js";
 import { matchesOutsideStrings } from "./strings.js";
 
@@ -71,10 +71,8 @@ function frameEdits(line: string, base: number): Edit[] {
     ...opening.map(({ index, 0: mark }) =>
       edit(index, index + mark.length, standIn(mark, firstWord < index)),
     ),
-    ...erasures(line, opened ? behind : closing),
-    ...matchesOutsideStrings(line, closedInLine).map(({ index, 0: mark }) =>
-      edit(index, index + mark.length, "\n"),
-    ),
+    ...replacing(line.matchAll(opened ? behind : closing), ""),
+    ...replacing(matchesOutsideStrings(line, closedInLine), "\n"),
     ...unlinked(line),
     ...Array.from(line.matchAll(linkedFile), ({ index, 0: link, 1: slack, 2: name }) =>
       edit(index, index + link.length, slack ?? name ?? ""),
@@ -85,7 +83,7 @@ function frameEdits(line: string, base: number): Edit[] {
     ]),
     ...(beginsWithFrame(line) ? escapes(line) : []),
   ];
-  return inOrder(edits).map((one) => edit(base + one.start, base + one.end, one.text));
+  return withoutOverlaps(edits).map((one) => edit(base + one.start, base + one.end, one.text));
 }
 
 function beginsWithFrame(line: string): boolean {
@@ -113,10 +111,6 @@ function standIn(mark: string, behindWords: boolean): string {
   return /^[`~]/.test(mark) && behindWords ? "\n" : "";
 }
 
-function erasures(line: string, pattern: RegExp): Edit[] {
-  return Array.from(line.matchAll(pattern), ({ index, 0: found }) => edit(index, index + found.length, ""));
-}
-
 /** Backslashes in front of marks, outside of strings: gdb prints them in paths of Windows and in strings alone. */
 function escapes(line: string): Edit[] {
   if (!/\\[_*<>[\]()&#`~{}.!|+-]/.test(line)) return [];
@@ -125,15 +119,4 @@ function escapes(line: string): Edit[] {
   return matchesOutsideStrings(line, escaped)
     .filter(({ index, 1: sign }) => sign !== undefined && index < end)
     .map(({ index }) => edit(index, index + 1, ""));
-}
-
-function inOrder(edits: readonly Edit[]): Edit[] {
-  let end = 0;
-  return edits
-    .toSorted((one, other) => one.start - other.start)
-    .filter((one) => {
-      if (one.start < end) return false;
-      end = one.end;
-      return true;
-    });
 }

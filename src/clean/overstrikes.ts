@@ -1,7 +1,6 @@
 import { type Edit, edit, type View } from "../text/view.js";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: backspaces
-const backspaces = /\x08+/g;
+const backspaces = /[\b]+/g;
 
 /**
  * Does what backspaces did on the screen: each takes the character before it away (`a\ba`, `_\ba`, corrected typing).

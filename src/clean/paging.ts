@@ -1,4 +1,4 @@
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 
 /** gdb's pager, which stops between any two lines and inside a wrapped frame; what was typed follows on its line. */
 const pager =
@@ -7,7 +7,5 @@ const pager =
 /** Takes the pager's lines out. */
 export function paging(view: View): Edit[] {
   if (!view.text.includes("--Type <")) return [];
-  return Array.from(view.text.matchAll(pager), (match) =>
-    edit(match.index, match.index + match[0].length, ""),
-  );
+  return replacing(view.text.matchAll(pager), "");
 }

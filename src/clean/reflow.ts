@@ -1,6 +1,6 @@
 import { frameStartAt } from "../text/frame-start.js";
 import { linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, edit, replacing, type View } from "../text/view.js";
 import { beginsFrame } from "./damaged-frames.js";
 
 /** What a frame begins with behind its level. */
@@ -58,7 +58,5 @@ const severalWords = /^[ \t]{1,4}(?!0x|\()[\w~:$.]+[ \t]+[A-Za-z]/;
 const longestStart = 512;
 
 function headersOf(line: string, base: number): Edit[] {
-  return Array.from(line.matchAll(header), ({ index, 0: blanks }) =>
-    edit(base + index, base + index + blanks.length, "\n"),
-  );
+  return replacing(line.matchAll(header), "\n", base);
 }

@@ -1,6 +1,6 @@
 import { frameStartAt } from "../text/frame-start.js";
 import { linesOf } from "../text/lines.js";
-import { type Doubt, type Edit, edit, type View } from "../text/view.js";
+import { type Doubt, type Edit, replacing, type View } from "../text/view.js";
 
 const doubt: Doubt = {
   code: "split-path",
@@ -21,8 +21,6 @@ export function splitPath(view: View): Edit[] {
     const from = line.lastIndexOf(") ");
     const found = from === -1 ? null : place.exec(line.slice(from));
     if (found === null) return [];
-    return Array.from(found[0].matchAll(blank), ({ index }) =>
-      edit(start + from + index, start + from + index + 1, "", doubt),
-    );
+    return replacing(found[0].matchAll(blank), "", start + from, doubt);
   });
 }

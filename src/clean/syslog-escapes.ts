@@ -1,5 +1,5 @@
 import { linesOf } from "../text/lines.js";
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, replacing, type View } from "../text/view.js";
 
 const escapes = /#0(?:11|12|15|40)/g;
 
@@ -14,9 +14,7 @@ export function syslogEscapes(view: View): Edit[] {
   for (const { start, end } of linesOf(text)) {
     const line = text.slice(start, end);
     if (!/#012[^\n]{0,4096}#012/.test(line)) continue;
-    for (const { index, 0: found } of line.matchAll(escapes)) {
-      edits.push(edit(start + index, start + index + found.length, plain(found)));
-    }
+    for (const one of replacing(line.matchAll(escapes), plain, start)) edits.push(one);
   }
   return edits;
 }

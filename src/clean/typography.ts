@@ -1,4 +1,4 @@
-import { type Edit, edit, type View } from "../text/view.js";
+import { type Edit, edit, type View, withoutOverlaps } from "../text/view.js";
 import { linesOfFrames } from "./damaged-frames.js";
 import { matchesOutsideStrings } from "./strings.js";
 
@@ -22,8 +22,7 @@ const pager = /^[ \t>]{0,32}[–—-]{1,3}(?=Type <(?:RET|return)>)|(?<=to quit|
 export function typography(view: View): Edit[] {
   const { text } = view;
   if (!signs.test(text)) return [];
-  const edits = [...markEdits(text), ...frameEdits(text), ...messageEdits(text)];
-  return withoutOverlaps(edits.sort((one, other) => one.start - other.start));
+  return withoutOverlaps([...markEdits(text), ...frameEdits(text), ...messageEdits(text)]);
 }
 
 function frameEdits(text: string): Edit[] {
@@ -99,14 +98,4 @@ function asciiOf(sign: string): string {
   if (sign === "…") return "...";
   if ("–—−".includes(sign)) return "-";
   return String.fromCharCode(sign.charCodeAt(0) - 0xff01 + 0x21);
-}
-
-/** Only what changes something, and nothing twice. */
-function withoutOverlaps(edits: readonly Edit[]): Edit[] {
-  let end = -1;
-  return edits.filter((one) => {
-    if (one.start < end) return false;
-    end = one.end;
-    return true;
-  });
 }

@@ -44,6 +44,33 @@ export function edit(start: number, end: number, text: string, doubt?: Doubt): E
   return doubt === undefined ? plain : { ...plain, doubt };
 }
 
+/**
+ * Puts `text`, or what it makes of the words, in the place of everything that a pattern matched.
+ * @param base where the text that was searched begins in the view
+ */
+export function replacing(
+  matches: Iterable<RegExpExecArray>,
+  text: string | ((found: string) => string),
+  base = 0,
+  doubt?: Doubt,
+): Edit[] {
+  return Array.from(matches, ({ index, 0: found }) =>
+    edit(base + index, base + index + found.length, typeof text === "string" ? text : text(found), doubt),
+  );
+}
+
+/** The edits in their order, without those that begin inside one before them. */
+export function withoutOverlaps(edits: readonly Edit[]): Edit[] {
+  let end = 0;
+  return edits
+    .toSorted((one, other) => one.start - other.start)
+    .filter((one) => {
+      if (one.start < end) return false;
+      end = one.end;
+      return true;
+    });
+}
+
 /** A text from which obstacles were taken, with the way back to the raw text. Never changes; {@link View.edit} derives the next. */
 export class View {
   private constructor(
