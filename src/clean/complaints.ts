@@ -1,10 +1,9 @@
+import { complaint } from "../text/complaint.js";
 import { frameStartAt } from "../text/frame-start.js";
 import { linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 import { OpenFrame } from "./open-frame.js";
 
-/** What gdb's Python and its symbol reader write to stderr, into the midst of an argument; the line end is theirs. */
-const complaint = /Python Exception <(?:class|type) |warning: /;
 /** A frame goes on behind no more lines. */
 const mostLines = 100;
 

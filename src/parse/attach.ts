@@ -31,11 +31,11 @@ export function attachAssertions(readings: readonly Reading[]): Attached {
     });
   const loose = messages.all.filter((message) => !attached.has(message));
   const [message] = loose;
-  const mute = traces.filter(isMute);
-  if (message === undefined || loose.length > 1 || new Set(mute.map(outlineOf)).size !== 1)
-    return { traces, loose };
+  if (message === undefined || loose.length > 1) return { traces, loose };
+  const mute = new Set(traces.filter(isMute));
+  if (new Set(Array.from(mute, outlineOf)).size !== 1) return { traces, loose };
   return {
-    traces: traces.map((trace) => (mute.includes(trace) ? withMessage(trace, message) : trace)),
+    traces: traces.map((trace) => (mute.has(trace) ? withMessage(trace, message) : trace)),
     loose: [],
   };
 }

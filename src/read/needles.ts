@@ -37,7 +37,9 @@ const [quote, ampersand, apostrophe, opening, closing] = [34, 38, 39, 40, 41];
 const [dot, slash, zero, nine, equals, at, backslash, x] = [46, 47, 48, 57, 61, 64, 92, 120];
 const less = 60;
 
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte <= nine;
+/** Whether a byte is a decimal digit of ASCII. */
+export const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= zero && byte <= nine;
 
 const isLetter = (byte: number | undefined): boolean =>
   byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;

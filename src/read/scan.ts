@@ -1,4 +1,13 @@
-import { frameReach, levelAt, mayBeFrame, type Phrase, phrases, probeLength, type Reach } from "./needles.js";
+import {
+  frameReach,
+  isDigit,
+  levelAt,
+  mayBeFrame,
+  type Phrase,
+  phrases,
+  probeLength,
+  type Reach,
+} from "./needles.js";
 import { wordSearch, wordsOf } from "./words.js";
 
 /** A place where a frame or a phrase begins. */
@@ -107,8 +116,6 @@ function mayBeLevel(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];
   return isDigit(byte) || byte === 8 || (byte === 32 && isDigit(bytes[at + 1]));
 }
-
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 
 /** How far the next `#` is looked for by hand: what the engine has for it (in a Buffer) is faster, but slow to begin. */
 const near = 8;

@@ -1,6 +1,6 @@
 import type { Frame } from "../model/trace.js";
 import { isRoutineSignal, signalName } from "../text/signals.js";
-import { abort, delivery, machinery, raise, reporter, thrower } from "./runtime-roles.js";
+import { abort, deadly, delivery, machinery, raise, reporter } from "./runtime-roles.js";
 
 /** The names under which handlers and `raise` take the number of a signal. */
 const signalArgument = /^_*(?:s|n?sig(?:no|num|nal|nr|_?num|_?number|_?no|nalnumber|nal_?num)?)$/i;
@@ -118,7 +118,7 @@ export class DyingStack {
     for (let index = inside.length - 1; index >= 0; index--) {
       const frame = this.frames[index];
       if (frame?.function !== null || frame.kind !== "normal")
-        dying = [abort, reporter, thrower].some((role) => this.has(index, role));
+        dying = deadly.some((role) => this.has(index, role));
       else if (dying) inside[index] = true;
     }
     return inside;

@@ -2,7 +2,7 @@ import type { Frame, Quality, ReadThread, ReadTrace } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import type { Crash } from "./crash.js";
 import type { RoleReader } from "./roles.js";
-import { abort, machinery, reporter, threadStart, thrower } from "./runtime-roles.js";
+import { deadly, machinery, threadStart } from "./runtime-roles.js";
 
 type Reason = Quality["reasons"][number];
 
@@ -11,9 +11,6 @@ const weights = [4, 3, 2, 1, 1] as const;
 /** What is known of one of them: its line, its name alone, nothing. */
 const grades = { line: 2, name: 1, nothing: 0 } as const;
 const best = grades.line * weights.reduce((sum, weight) => sum + weight, 0);
-
-/** What these call is machinery: it may be left out. */
-const deadly: readonly string[] = [abort, reporter, thrower];
 
 /** These print arguments where they know them. */
 const withArguments: readonly string[] = ["gdb", "gdb-mi", "lldb"];

@@ -12,6 +12,8 @@ export const delivery = "signal-delivery";
 export const raise = "raise";
 /** Raises an exception or a panic: what it calls is machinery, also where it has no name. */
 export const thrower = "throw";
+/** What these call is machinery, also where it has no name: they end the process, or say why it ends. */
+export const deadly: readonly string[] = [abort, reporter, thrower];
 /** Writes a log, and dies by a trap where that says that something must not go on. */
 export const fatalLog = "fatal-log";
 /** Waits for a lock. */

@@ -1,23 +1,11 @@
 import type { Frame } from "../../src/model/trace.js";
+import { foreignFrame } from "../../src/parse/neighbours/foreign.js";
 
 const nowhere = { offset: 0, line: 1, column: 1 };
 
 /** A frame of which only that is told which the test is about. */
 export function frameOf(name: string | null, more: Partial<Frame> = {}): Frame {
-  return {
-    level: 0,
-    address: null,
-    function: name,
-    kind: "normal",
-    inlined: null,
-    arguments: [],
-    location: null,
-    library: null,
-    libraryOffset: null,
-    locals: null,
-    span: { start: nowhere, end: nowhere },
-    ...more,
-  };
+  return foreignFrame({ level: 0, function: name, span: { start: nowhere, end: nowhere }, ...more });
 }
 
 /** Frames of one thread, innermost first, numbered from 0. */

@@ -1,4 +1,5 @@
 import type { Variable } from "../../model/trace.js";
+import { complaint } from "../../text/complaint.js";
 import type { SourceMap } from "../source-map.js";
 import { OpenValue } from "./open-value.js";
 
@@ -9,8 +10,6 @@ import { OpenValue } from "./open-value.js";
 const local = /^( {8}(?: {4}){0,4}|\t)([^\s={}()[\],"][^={}"]*?) =(?: +(.*))?$/;
 /** Pretty-printed values go on deeper, or close at the local's own depth. */
 const deeper = /^(?:(?: {8}|\t)[ \t]|[ \t]*[})\]]+,?$)/;
-/** What gdb's Python and its symbol reader write to stderr, into the midst of a value; its line end is theirs. */
-const complaint = /Python Exception <(?:class|type) |warning: /;
 /** A failing pretty printer leaves the brackets open that it opened. */
 const failed = /\{<error reading variable[^{}]*>$/;
 /** These begin something else, whatever a value leaves open. */

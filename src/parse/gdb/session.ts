@@ -4,6 +4,7 @@ import { frameStartAt } from "../../text/frame-start.js";
 import { type Line, linesOf } from "../../text/lines.js";
 import { assertionOfLine } from "../assertion.js";
 import { parseAssertionLine } from "../assertion-line.js";
+import { cutDiagnostic, cutMessage } from "../cut.js";
 import type { Told } from "../dialect.js";
 import type { FrameNode, NoticeNode } from "../nodes.js";
 import type { SourceMap } from "../source-map.js";
@@ -31,9 +32,6 @@ import { TraceBuilder } from "./trace.js";
 /** `(gdb) `, `(rr) `, any number of times; what follows was typed, or is the output of a command that was not echoed. */
 const prompt = /^(?:\((?:gdb|rr)\) ?)+/;
 const parenthesis = 0x28;
-/** First words of the lines that {@link parseNotice} reads. */
-const noticeStart =
-  /^(?:[* ] +\d+(?:\.\d+)? +(?:\d+ +)?(?:[A-Z]|process )|[ \t]*(?:Program |The program no |Thread |Core was |\[|Backtrace stopped|\(More stack|\$\d|[1-9]: |(?:Temporary b|B)reakpoint |Catchpoint |Cannot access memory|Coroutine at |G?Id +))/;
 /** Words without which no line is the message of a failed assertion. */
 const assertionWords = /ssertion|should not be reached|Unexpected error/;
 
@@ -143,10 +141,8 @@ class Session {
     }
     this.stacks.add(node, start);
     if (node.cut) {
-      const message = `frame #${node.level} is cut`;
-      this.diagnostics.push(
-        this.map.diagnostic("warning", "cut-frame", message, start + node.start, start + node.end),
-      );
+      const [from, to] = [start + node.start, start + node.end];
+      this.diagnostics.push(cutDiagnostic(this.map, cutMessage(node.level), from, to));
     }
   }
 
@@ -172,7 +168,7 @@ class Session {
 
   private otherLine(line: string, start: number, typed: boolean): void {
     this.runsTill = line.trimEnd() === "Run till exit from";
-    if (noticeStart.test(line) && this.headerOrNotice(line, start)) return;
+    if (this.headerOrNotice(line, start)) return;
     if (tellsOfRunning(line)) this.ranOn();
     // Somebody tells something: what comes may be of another process.
     if (line.trim() !== "") this.stacks.interrupt();

@@ -1,4 +1,5 @@
 import type { Frame, ReadThread, ThreadEnd } from "../../model/trace.js";
+import { cutEnd, cutMessage } from "../cut.js";
 import { frameOf, markInlined, namedFunction } from "../frame.js";
 import type { FrameNode, ThreadHeaderNode } from "../nodes.js";
 import type { SourceMap } from "../source-map.js";
@@ -23,6 +24,7 @@ export class ThreadBuilder {
   readonly frames: Frame[] = [];
   /** The locals of the last frame. */
   private locals: Locals | null = null;
+  /** The text stopped inside the last frame. */
   private lastCut = false;
   private end: ThreadEnd | null = null;
   private readonly first: number;
@@ -127,16 +129,9 @@ export class ThreadBuilder {
       crashed,
       coroutine: this.coroutine,
       frames: this.frames,
-      end: this.end ?? this.cutEnd(),
+      end: this.end ?? (this.lastCut ? cutEnd(cutMessage(this.frames.at(-1)?.level ?? 0)) : null),
       span: this.map.span(this.first, this.last),
     };
-  }
-
-  /** The text stopped inside the last frame. */
-  private cutEnd(): ThreadEnd | null {
-    const last = this.frames.at(-1);
-    if (last === undefined || !this.lastCut) return null;
-    return { reason: "cut", message: `frame #${last.level} is cut` };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ReadThread, ThreadEnd, Variable } from "../../model/trace.js";
+import { cutEnd, cutMessage } from "../cut.js";
 import { frameOf, markInlined } from "../frame.js";
 import { foreignThread } from "../neighbours/foreign.js";
 import type { FrameNode, ItemNode, Slice } from "../nodes.js";
@@ -54,7 +55,7 @@ export class MiStack {
       this.cover(frame);
     }
     if (this.last > before)
-      this.end = cut === null ? null : { reason: "cut", message: cutMessage(cut.level, this.lastLevel) };
+      this.end = cut === null ? null : cutEnd(cutListMessage(cut.level, this.lastLevel));
   }
 
   /** Whether a list of frames can be of the same stack: it goes on where this one ends, or the same frames come again. */
@@ -163,8 +164,8 @@ export class MiStack {
 const notShown = "...";
 
 /** What to say of a list of frames that is cut: in the frame of a level, or behind the last one that is whole. */
-export function cutMessage(level: number | null, last: number | null): string {
-  if (level !== null) return `frame #${level} is cut`;
+export function cutListMessage(level: number | null, last: number | null): string {
+  if (level !== null) return cutMessage(level);
   return last === null ? "the list of frames is cut" : `the list of frames is cut behind #${last}`;
 }
 

@@ -3,13 +3,14 @@ import type { ReadTrace, Signal } from "../../model/trace.js";
 import { unescaped } from "../../text/c-escapes.js";
 import type { Line } from "../../text/lines.js";
 import { signalName } from "../../text/signals.js";
+import { cutDiagnostic } from "../cut.js";
 import type { Dialect, Told } from "../dialect.js";
 import type { FrameNode } from "../nodes.js";
 import type { SourceMap } from "../source-map.js";
 import { argumentsOf, frameOfMi, framesOf, type MiFrames, variablesOf } from "./mi-frame.js";
 import type { MiResult } from "./mi-nodes.js";
 import { type MiCommand, type MiRecord, miEvents, textIn, textOf } from "./mi-record.js";
-import { type Asked, cutMessage, type MiThread } from "./mi-stack.js";
+import { type Asked, cutListMessage, type MiThread } from "./mi-stack.js";
 import { MiStop } from "./mi-stop.js";
 
 /**
@@ -197,8 +198,7 @@ class MiLog {
     const level = cut?.level ?? null;
     if (last === null && level === null) return false;
     if (cut !== null) {
-      const message = cutMessage(level, last);
-      this.diagnostics.push(this.map.diagnostic("warning", "cut-frame", message, cut.start, cut.end));
+      this.diagnostics.push(cutDiagnostic(this.map, cutListMessage(level, last), cut.start, cut.end));
     }
     return true;
   }

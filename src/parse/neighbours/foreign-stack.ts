@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/report.js";
 import type { Frame, ThreadEnd } from "../../model/trace.js";
 import type { Line } from "../../text/lines.js";
+import { cutDiagnostic, cutEnd, cutMessage } from "../cut.js";
 import type { SourceMap } from "../source-map.js";
 import { foreignFrame } from "./foreign.js";
 import type { ForeignFrameNode } from "./foreign-nodes.js";
@@ -99,7 +100,7 @@ export class ForeignStack {
 
   /** That the text stops inside the last frame, if it does. */
   cutEnd(): ThreadEnd | null {
-    return this.last?.node.cut === true ? { reason: "cut", message: cutMessage(this.last.node) } : null;
+    return this.last?.node.cut === true ? cutEnd(cutMessage(this.last.node.level)) : null;
   }
 
   /** What is to be told of the stack: that its last frame is cut. */
@@ -107,10 +108,6 @@ export class ForeignStack {
     if (this.last === null || !this.last.node.cut) return [];
     const { node, text } = this.last;
     const start = text.viewEnd(node.start + 1) - 1;
-    return [this.map.diagnostic("warning", "cut-frame", cutMessage(node), start, this.end)];
+    return [cutDiagnostic(this.map, cutMessage(node.level), start, this.end)];
   }
-}
-
-function cutMessage({ level }: ForeignFrameNode): string {
-  return `frame #${level} is cut`;
 }

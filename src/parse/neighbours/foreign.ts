@@ -1,4 +1,6 @@
 import type { Frame, ReadThread, ReadTrace } from "../../model/trace.js";
+import type { Line } from "../../text/lines.js";
+import type { Told } from "../dialect.js";
 
 /** What another tool than gdb's command line tells of a frame; the rest it leaves open. */
 export type ForeignFrame = Pick<Frame, "level" | "span"> & Partial<Frame>;
@@ -32,6 +34,19 @@ export function foreignThread(
     coroutine: null,
     end: null,
     ...known,
+  };
+}
+
+/** What a reader tells that collects the lines of each stack in a list: nothing but the traces, and the lines of their own. */
+export function toldOf<List extends { readonly entries: readonly { readonly line: Line }[] }>(
+  lists: readonly List[],
+  traceOf: (list: List) => ReadTrace,
+): Told {
+  return {
+    traces: lists.map(traceOf),
+    assertions: [],
+    diagnostics: [],
+    taken: lists.flatMap(({ entries }) => entries.map(({ line }) => line)),
   };
 }
 

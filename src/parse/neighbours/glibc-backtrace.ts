@@ -3,9 +3,9 @@ import type { Frame, ReadTrace, Signal } from "../../model/trace.js";
 import { type Line, linesOf } from "../../text/lines.js";
 import type { Dialect, Told } from "../dialect.js";
 import type { SourceMap } from "../source-map.js";
-import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
+import { foreignFrame, foreignThread, foreignTrace, toldOf } from "./foreign.js";
 import type { SymbolNode } from "./glibc-nodes.js";
-import { lookAround, signalIn } from "./glibc-signal.js";
+import { farthestDelivery, lookAround, signalIn } from "./glibc-signal.js";
 
 /**
  * What glibc's `backtrace_symbols` and `backtrace_symbols_fd` print (seen with glibc 2.36), alone or with a number or a
@@ -62,13 +62,7 @@ class Glibc {
   read(): Told {
     const { text } = this.map.view;
     for (const line of linesOf(text)) this.line(text.slice(line.start, line.end), line);
-    const lists = this.lists.filter(isStack);
-    return {
-      traces: lists.map((list) => this.traceOf(list)),
-      assertions: [],
-      diagnostics: [],
-      taken: lists.flatMap(({ entries }) => entries.map(({ line }) => line)),
-    };
+    return toldOf(this.lists.filter(isStack), (list) => this.traceOf(list));
   }
 
   private line(text: string, line: Line): void {
@@ -125,9 +119,6 @@ class Glibc {
     });
   }
 }
-
-/** A handler that prints a stack calls few functions for it. */
-const farthestDelivery = 4;
 
 /**
  * Where the kernel has a handler return to: a place in the C library without a symbol of its own (`__restore_rt` is local;

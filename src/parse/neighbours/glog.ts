@@ -2,8 +2,9 @@ import type { Frame, ReadTrace } from "../../model/trace.js";
 import { type Line, linesOf } from "../../text/lines.js";
 import type { Dialect, Told } from "../dialect.js";
 import type { SourceMap } from "../source-map.js";
-import { foreignFrame, foreignThread, foreignTrace } from "./foreign.js";
-import { lookAround, signalIn } from "./glibc-signal.js";
+import { foreignFrame, foreignThread, foreignTrace, toldOf } from "./foreign.js";
+import { mostEmpty } from "./foreign-lines.js";
+import { farthestDelivery, lookAround, signalIn } from "./glibc-signal.js";
 
 /**
  * What the signal handlers and failed checks of glog and Abseil print: a stack of addresses and names, made like glibc's and
@@ -27,9 +28,6 @@ const frameSize = /^(?:\d{1,9}|\(unknown\))[ \t]{2,}(?=\S)/;
 const offset = / \+ (?:0x[0-9a-f]{1,16}|\d{1,9})$/;
 /** Names of generic functions are long; the bound keeps a hostile line cheap. */
 const longest = 16384;
-const mostEmpty = 2;
-/** A handler that prints a stack calls few functions for it. */
-const farthestDelivery = 4;
 
 interface Entry {
   readonly address: string;
@@ -60,13 +58,7 @@ class Glog {
   read(): Told {
     const { text } = this.map.view;
     for (const line of linesOf(text)) this.line(text.slice(line.start, line.end), line);
-    const lists = this.lists.filter(isStack);
-    return {
-      traces: lists.map((list) => this.traceOf(list)),
-      assertions: [],
-      diagnostics: [],
-      taken: lists.flatMap(({ entries }) => entries.map(({ line }) => line)),
-    };
+    return toldOf(this.lists.filter(isStack), (list) => this.traceOf(list));
   }
 
   private line(content: string, line: Line): void {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/report.js";
 import type { ReadAssertion, ReadThread, ReadTrace } from "../../model/trace.js";
 import { linesOf } from "../../text/lines.js";
 import { assertionOfFrames } from "../assertion.js";
+import { cutDiagnostic, cutEnd, cutMessage } from "../cut.js";
 import type { Dialect, Told } from "../dialect.js";
 import { frameOf } from "../frame.js";
 import type { SourceMap } from "../source-map.js";
@@ -212,7 +213,7 @@ class Lldb {
         ...frameOf(node, base, this.map),
         inlined: inlinedOf(node),
       })),
-      end: last?.cut === true ? { reason: "cut", message: `frame #${last.level} is cut` } : null,
+      end: last?.cut === true ? cutEnd(cutMessage(last.level)) : null,
       span: this.map.span(start, end),
     });
   }
@@ -221,10 +222,9 @@ class Lldb {
     stacks
       .flatMap(({ frames }) => frames)
       .filter(({ node }) => node.cut)
-      .map(({ node, base }) => {
-        const message = `frame #${node.level} is cut`;
-        return this.map.diagnostic("warning", "cut-frame", message, base + node.start, base + node.end);
-      });
+      .map(({ node, base }) =>
+        cutDiagnostic(this.map, cutMessage(node.level), base + node.start, base + node.end),
+      );
 
   private echo({ stacks }: Print): Diagnostic {
     const message = "lldb printed this frame where it stopped or was selected; it is no backtrace of its own";

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/report.js";
 import type { Frame, ReadAssertion, ReadTrace } from "../../model/trace.js";
 import { type Line, lineAt } from "../../text/lines.js";
+import { cutDiagnostic, cutEnd, cutMessage } from "../cut.js";
 import type { Dialect, Told } from "../dialect.js";
 import { markInlined } from "../frame.js";
 import type { SourceMap } from "../source-map.js";
@@ -143,7 +144,7 @@ class Rust {
       lwp: panic?.node.tid ?? null,
       crashed: panic !== null,
       frames: this.framesOf(entries),
-      end: cut === null ? null : { reason: "cut", message: cut.message },
+      end: cut === null ? null : cutEnd(cut.message),
       span,
     });
     return foreignTrace({
@@ -158,7 +159,7 @@ class Rust {
     const cut = cutAmong(entries);
     if (cut === null) return [];
     const { base, node, end } = cut.entry;
-    return [this.map.diagnostic("warning", "cut-frame", cut.message, base + node.start, end)];
+    return [cutDiagnostic(this.map, cut.message, base + node.start, end)];
   }
 
   private framesOf(entries: readonly RustEntry[]): Frame[] {
@@ -187,7 +188,7 @@ function cutAmong(entries: readonly RustEntry[]): { entry: RustEntry; message: s
   const entry = entries.at(-1);
   if (entry?.cut !== true) return null;
   const level = isCounted(entries) ? entry.node.level : entries.length - 1;
-  return { entry, message: `frame #${level} is cut` };
+  return { entry, message: cutMessage(level) };
 }
 
 /** Places, addresses or paths of Rust tell a stack from any other list with numbers. */

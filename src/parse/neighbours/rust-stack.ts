@@ -1,4 +1,5 @@
 import { type Line, lineAt } from "../../text/lines.js";
+import { mostEmpty } from "./foreign-lines.js";
 import { parseRustFrame, parseRustPlace } from "./rust-line.js";
 import type { RustFrameNode, RustPlaceNode } from "./rust-nodes.js";
 
@@ -27,8 +28,6 @@ const unnumbered = /^ {6,}(?:<|\S*::|\S+$)/;
 /** What an open frame may go on with: a name, not another frame, and not prose. */
 const restOfName = /^[ \t]*(?![ \t]|\d+:[ \t]|at )(?:<|\{|\S*::|_|\S+[ \t]*$)/;
 const placeStart = /^[ \t]*at (?=[^ \t:])[^:]*:?[ \t]*$/;
-/** An archive of a mailing list may put empty lines between all lines. */
-const mostEmpty = 2;
 
 /**
  * Reads the frames that stand from `from` on in a view, each with its place; levels ascend, and the first one has a number.
