@@ -1,3 +1,5 @@
+import type { Line } from "../text/lines.js";
+
 /** What follows a level where gdb, coredumpctl or eu-stack printed it. */
 const gdb =
   "0x[0-9a-f]{4,16}(?:[ \\t]|$)|<signal handler|[\\w~:$.<>*&]{1,200} ?\\((?:\\)|\\.\\.\\.|[\\w$]+(?:@entry)?=|$)";
@@ -27,6 +29,23 @@ export interface InnerFrame {
   readonly level: number;
   /** Where it begins, in UTF-16 units. */
   readonly index: number;
+}
+
+/** No log puts more in front of a line. */
+export const longestPrefix = 160;
+/** Two frames of one trace are closer together, in lines, locals and all. */
+export const farthest = 400;
+/** Enough of a frame to know it by, behind the longest prefix. */
+const longestStart = 256;
+
+/** The beginning of a line, as far as a frame behind a prefix can be in it. */
+export function headOf(text: string, { start, end }: Line): string {
+  return text.slice(start, Math.min(end, start + longestPrefix + longestStart));
+}
+
+/** Whether a level may come behind another in one trace, from which people cut a few frames. */
+export function followsLevel(level: number, before: number): boolean {
+  return level > before && level <= before + 4;
 }
 
 /** Finds the frames of one text in its lines, in order; see {@link innerFramesOf}. */

@@ -1,19 +1,15 @@
 import { linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
-import { innerFramesOf } from "./inner-frames.js";
+import { farthest, followsLevel, headOf, innerFramesOf, longestPrefix } from "./inner-frames.js";
 
 /** Times and the numbers of lines change from line to line, whoever writes it. */
 const times =
   /\d{4}[-/]\d\d[-/]\d\d[T ]?|(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|\[ {0,8}\d{1,9}\.\d{1,9}\]/g;
 const lineNumber = /^[ \t]*\d{1,9}[:\t ]/;
-/** No log puts more in front of a line. */
-const longestPrefix = 160;
 /** A name has a letter; quote marks, bars, counters and patches have none. */
 const letter = /[A-Za-z]/;
 /** What opens a string, and gdb's prompt, are no names of programs. */
 const foreign = /["'`~]$|\((?:gdb|rr)\)[ \t]*$/;
-/** Two frames of one trace are closer together, locals and all. */
-const farthest = 400;
 /** So many programs write into one log. */
 const mostPrograms = 16;
 /** So much of a name is told. */
@@ -56,16 +52,16 @@ function namedFrames(text: string): NamedFrame[] {
   if (innerFrames === null) return [];
   const frames: NamedFrame[] = [];
   let line = 0;
-  for (const { start, end } of linesOf(text)) {
+  for (const place of linesOf(text)) {
     line++;
-    const head = text.slice(start, Math.min(end, start + longestPrefix + 256));
+    const head = headOf(text, place);
     const first = innerFrames(head).next();
     if (first.done === true || first.value.index > longestPrefix) continue;
     const before = head.slice(0, first.value.index);
     const name = before.replace(lineNumber, "").replace(times, "").trim();
     if (!letter.test(name) || foreign.test(before)) continue;
     const { level, index } = first.value;
-    frames.push({ name, level, line, start, end: start + index });
+    frames.push({ name, level, line, start: place.start, end: place.start + index });
   }
   return frames;
 }
@@ -83,7 +79,7 @@ function framesOfTraces(frames: readonly NamedFrame[]): NamedFrame[] {
 }
 
 function follows({ level, line }: NamedFrame, before: NamedFrame): boolean {
-  return level > before.level && level <= before.level + 4 && line <= before.line + farthest;
+  return followsLevel(level, before.level) && line <= before.line + farthest;
 }
 
 /** A frame of another program between two that follow one another, that cannot be one of their trace. */

@@ -2,20 +2,23 @@ import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
 import { type Edit, edit, type View } from "../text/view.js";
 import { beginsFrame } from "./damaged-frames.js";
-import { type InnerFrames, innerFramesOf } from "./inner-frames.js";
+import {
+  farthest,
+  followsLevel,
+  headOf,
+  type InnerFrames,
+  innerFramesOf,
+  longestPrefix,
+} from "./inner-frames.js";
 import { firstStamp } from "./stamp.js";
 
-/** No log puts more in front of a line. */
-const longestPrefix = 160;
-/** Nor a sentence. */
+/** No log puts more words in front of a line; a sentence has more. */
 const mostWords = 12;
 /** Marks of patches, comments and strings, tables of our own making, and gdb's prompt: their lines are no frames of a log. */
 const foreign =
   /^[ \t]*[+-][ \t]*$|^[ \t]*(?:\/\/|;|--)|["'`~]$|^[ \t]{8,}\||\((?:gdb|rr)\)[ \t]*$|^[ \t]*[*#]\d{1,7}[ \t]+(?:0x|\D)/;
 /** Between two frames stand so many lines without the prefix, where a terminal wrapped the log. */
 const mostStrangers = 24;
-/** Two frames of one trace are closer together, locals and all. */
-const farthest = 400;
 /** So many programs write into one log. */
 const mostShapes = 8;
 
@@ -115,8 +118,8 @@ function beginningsOf(words: string): Part[] {
 }
 
 function* candidatesOf(text: string, lines: readonly Line[], innerFrames: InnerFrames): Generator<Candidate> {
-  for (const [index, { start, end }] of lines.entries()) {
-    const head = text.slice(start, Math.min(end, start + longestPrefix + 256));
+  for (const [index, line] of lines.entries()) {
+    const head = headOf(text, line);
     for (const { level, index: at } of innerFrames(head)) {
       const before = head.slice(0, at);
       if (at > longestPrefix) break;
@@ -133,7 +136,7 @@ function* candidatesOf(text: string, lines: readonly Line[], innerFrames: InnerF
 }
 
 function follows({ level, index }: Candidate, before: Candidate): boolean {
-  return level > before.level && level <= before.level + 4 && index > before.index;
+  return followsLevel(level, before.level) && index > before.index;
 }
 
 /** The prefix as a regular expression: any digits for digits, where blanks may fill them up on the left. */

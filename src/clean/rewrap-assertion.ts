@@ -1,5 +1,6 @@
 import { type Line, linesOf } from "../text/lines.js";
-import { type Doubt, type Edit, edit, type View } from "../text/view.js";
+import type { Doubt, Edit, View } from "../text/view.js";
+import { joinLines } from "./join-lines.js";
 import { messageJoint } from "./message-joint.js";
 
 /** The message of a failed assertion, in one of the forms of section 8 of what gdb prints. */
@@ -251,24 +252,14 @@ class Messages {
     const edits: Edit[] = [];
     let before = this.contentOf(first);
     for (let index = first + 1; index <= last; index++) {
-      const words = this.contentOf(index);
-      const edit = this.joinLine(index, before, words);
-      edits.push(edit);
-      before += edit.text + words;
+      const [above, line] = [this.lines[index - 1], this.lines[index]];
+      if (above === undefined || line === undefined) break;
+      const soFar = before;
+      const one = joinLines(this.text, above, line, (_, words) => messageJoint(soFar, words), eitherWay);
+      edits.push(one);
+      before += one.text + this.contentOf(index);
     }
     return edits;
-  }
-
-  private joinLine(index: number, before: string, words: string): Edit {
-    const [above, line] = [this.lines[index - 1], this.lines[index]];
-    if (above === undefined || line === undefined) return edit(0, 0, "");
-    const content = this.text.slice(above.start, above.end);
-    const from = above.start + content.trimEnd().length;
-    const to = line.end - this.text.slice(line.start, line.end).trimStart().length;
-    const spaced = from < above.end || to > line.start;
-    const joint = spaced ? "blank" : messageJoint(before, words);
-    if (joint === "unknown") return edit(from, to, " ", eitherWay);
-    return edit(from, to, joint === "blank" ? " " : "");
   }
 
   private contentOf(index: number): string {

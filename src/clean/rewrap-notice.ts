@@ -1,6 +1,8 @@
 import { frameStartAt } from "../text/frame-start.js";
 import { type Line, linesOf } from "../text/lines.js";
-import { type Doubt, type Edit, edit, type View } from "../text/view.js";
+import type { Doubt, Edit, View } from "../text/view.js";
+import { joinLines } from "./join-lines.js";
+import type { Joint } from "./joint.js";
 
 /** One of gdb's lines about threads and signals: how it begins, and the whole of it without blanks. */
 interface Form {
@@ -51,7 +53,11 @@ export function rewrapNotice(view: View): Edit[] {
   const lines = [...linesOf(text)];
   for (let index = 0; index < lines.length; index++) {
     const last = lastLineOf(text, lines, index);
-    for (; index < last; index++) edits.push(joint(text, lines[index], lines[index + 1]));
+    for (; index < last; index++) {
+      const [above, line] = [lines[index], lines[index + 1]];
+      if (above !== undefined && line !== undefined)
+        edits.push(joinLines(text, above, line, noticeJoint, eitherWay));
+    }
   }
   return edits;
 }
@@ -80,29 +86,18 @@ function contentOf(text: string, line: Line | undefined): string {
 
 const longestLine = 1024;
 
-function joint(text: string, above: Line | undefined, line: Line | undefined): Edit {
-  if (above === undefined || line === undefined) return edit(0, 0, "");
-  const before = text.slice(above.start, above.end).trimEnd();
-  const after = text.slice(line.start, line.end);
-  const from = above.start + before.length;
-  const to = line.end - after.trimStart().length;
-  if (from < above.end || to > line.start) return edit(from, to, " ");
-  const between = blankBetween(before, after.trim());
-  return between === null ? edit(from, to, " ", eitherWay) : edit(from, to, between ? " " : "");
-}
-
-/** Whether a blank stands between two pieces of a notice; null where nothing tells. */
-function blankBetween(before: string, after: string): boolean | null {
+/** What stands between two pieces of a notice. */
+function noticeJoint(before: string, after: string): Joint {
   const head = /[\w/-]*$/.exec(before)?.[0] ?? "";
   const tail = /^[\w/-]*/.exec(after)?.[0] ?? "";
   const known = words.has(head) && words.has(tail);
   if (head !== "" && tail !== "" && !known) {
-    if (words.has(head + tail) || /^(?:0x[0-9a-f]+|\d+|SIG[A-Z]+)$/.test(head + tail)) return false;
-    if (head.startsWith("/") && /^[^/-].*\//.test(tail)) return false;
+    if (words.has(head + tail) || /^(?:0x[0-9a-f]+|\d+|SIG[A-Z]+)$/.test(head + tail)) return "split";
+    if (head.startsWith("/") && /^[^/-].*\//.test(tail)) return "split";
   }
-  if (/\d\.$/.test(before) || /^(?:[)\],:?]|\.\d|\.$)/.test(after) || /[[(`]$/.test(before)) return false;
-  if (/[,):]$/.test(before) || /^[("`]/.test(after) || words.has(head) || words.has(tail)) return true;
-  return null;
+  if (/\d\.$/.test(before) || /^(?:[)\],:?]|\.\d|\.$)/.test(after) || /[[(`]$/.test(before)) return "split";
+  if (/[,):]$/.test(before) || /^[("`]/.test(after) || words.has(head) || words.has(tail)) return "blank";
+  return "unknown";
 }
 
 const eitherWay: Doubt = {
