@@ -30,6 +30,9 @@ export const variableSchema = z.strictObject({
   span: spanSchema,
 });
 
+/** What a program said when it died, other than of a failed assertion: `free(): invalid pointer`. */
+export const messageSchema = z.strictObject({ text: z.string(), span: spanSchema });
+
 export const locationSchema = z.strictObject({ file: z.string(), line: z.int().nonnegative().nullable() });
 
 export const frameKinds = ["normal", "signal-handler", "inferior-call", "arch-call"] as const;
@@ -135,6 +138,8 @@ export const traceSchema = z.strictObject({
   threads: z.array(threadSchema),
   /** What `print` showed in the session around this trace: the expression that was typed and its value. */
   prints: z.array(variableSchema),
+  /** What the program said of this death, in the order of the text. */
+  messages: z.array(messageSchema),
   fingerprint: z.string(),
   crashFrame: crashFrameSchema.nullable(),
   quality: qualitySchema,
@@ -143,6 +148,7 @@ export const traceSchema = z.strictObject({
 
 export type Argument = z.infer<typeof argumentSchema>;
 export type Variable = z.infer<typeof variableSchema>;
+export type Message = z.infer<typeof messageSchema>;
 export type FrameKind = (typeof frameKinds)[number];
 export type Frame = z.infer<typeof frameSchema>;
 export type Fact = z.infer<typeof factSchema>;

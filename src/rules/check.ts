@@ -1,4 +1,5 @@
 import { clausesOf } from "../facts/clauses.js";
+import { detectors } from "./detectors/detectors.js";
 import { placeholdersOf } from "./message.js";
 import { type Condition, type Pack, placeholders, type Rule } from "./pack.js";
 
@@ -78,7 +79,7 @@ class Checker {
   private checkFacts(): void {
     const types = { unsigned: new Set(this.pack.types?.unsigned ?? []) };
     for (const [name, fact] of Object.entries(this.pack.facts ?? {})) {
-      for (const [index, condition] of fact.conditions.entries()) {
+      for (const [index, condition] of (fact.conditions ?? []).entries()) {
         const clauses = clausesOf(condition, types);
         const path = ["facts", name, "conditions", index];
         if (clauses?.length !== 1 || clauses[0]?.length !== 1)
@@ -86,6 +87,7 @@ class Checker {
         else if (clauses[0][0] !== condition)
           this.report(path, `write \`${condition}\` as \`${clauses[0][0]}\``);
       }
+      this.checkNames(fact.detected, detectorNames, "detector", ["facts", name, "detected"]);
       this.checkNames(fact["aborting-in"], this.roles, "role", ["facts", name, "aborting-in"]);
       this.stateValues(fact["refuted-by"], this.states, ["facts", name, "refuted-by"]);
     }
@@ -119,7 +121,10 @@ class Checker {
         "verdict",
       ]);
     if ("fact" in rule.on) this.checkNames(rule.on.fact, this.facts, "fact", [...path, "on", "fact"]);
-    const known = [...placeholders, ...Object.keys(this.states)];
+    const detected = "detected" in rule.on ? rule.on.detected : undefined;
+    this.checkNames(detected, detectorNames, "detector", [...path, "on", "detected"]);
+    const filled = detectors.find((detector) => detector.name === detected)?.placeholders ?? [];
+    const known = [...placeholders, ...filled, ...Object.keys(this.states)];
     for (const [text, where] of messagesOf(rule)) this.template(text, known, [...path, ...where]);
     this.template(rule.holder?.message ?? "", frameOnly, [...path, "holder", "message"]);
     this.template(rule.candidate?.message ?? "", frameOnly, [...path, "candidate", "message"]);
@@ -162,6 +167,8 @@ class Checker {
     }
   }
 }
+
+const detectorNames = new Set(detectors.map((detector) => detector.name));
 
 /** What is said of one frame may name it, and nothing else. */
 const frameOnly = ["frame"];

@@ -1,5 +1,6 @@
 import { type ReadTerm, readTerm } from "../facts/implies.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
+import { anyOf, type Matcher } from "./glob.js";
 import type { Clause, Pack, PackPath, Rule } from "./pack.js";
 import { compileRoles, type RoleReader } from "./roles.js";
 
@@ -21,6 +22,9 @@ export interface CompiledFact {
   readonly name: string;
   readonly title: string;
   readonly conditions: readonly ReadTerm[];
+  readonly terms: Matcher;
+  readonly messages: Matcher;
+  readonly detected: string | null;
   readonly abortingIn: readonly string[];
   readonly refutedBy: readonly { readonly state: string; readonly values: readonly string[] }[];
 }
@@ -69,7 +73,10 @@ export function compilePack(pack: Pack): CompiledPack {
     facts: Object.entries(pack.facts ?? {}).map(([name, fact]) => ({
       name,
       title: fact.title,
-      conditions: fact.conditions.map(readTerm),
+      conditions: (fact.conditions ?? []).map(readTerm),
+      terms: anyOf(fact.terms ?? []),
+      messages: anyOf(fact.messages ?? []),
+      detected: fact.detected ?? null,
       abortingIn: listOf(fact["aborting-in"] ?? []),
       refutedBy: Object.entries(fact["refuted-by"] ?? {}).map(([state, values]) => ({
         state,

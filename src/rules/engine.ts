@@ -4,12 +4,15 @@ import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
 import type { Assertion, Fact, ReadAssertion, ReadThread, ReadTrace, Trace } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
 import { type Crash, crashesOf } from "./crash.js";
+import type { DetectorScene } from "./detectors/detector.js";
+import { detectors } from "./detectors/detectors.js";
 import type { Excerpt, Place } from "./evidence.js";
-import { findingOf, type RawFinding, type Scene } from "./findings.js";
+import { findingsOf } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
-import { provedClauses, type Told } from "./proof.js";
+import { type Detections, provedClauses, type Told, toldBy } from "./proof.js";
 import { qualityOf } from "./quality.js";
 import { mergeRepeats } from "./repeats.js";
+import type { RawFinding, Scene } from "./scene.js";
 import { scenesOf } from "./scenes.js";
 import { Siblings } from "./siblings.js";
 
@@ -22,6 +25,8 @@ export class Engine {
   /** In the order in which their rules speak: `runtime`, which yields, is the last. */
   private readonly packs: readonly CompiledPack[];
   private readonly types: ConditionTypes;
+  /** The detectors that a pack names. */
+  private readonly asked: ReadonlySet<string>;
 
   /** @param packs with the pack `runtime` among them; throws an Error where it is missing */
   constructor(packs: readonly CompiledPack[]) {
@@ -29,6 +34,7 @@ export class Engine {
     if (runtime === undefined) throw new Error("the pack `runtime` is not loaded");
     this.runtime = runtime;
     this.packs = [...packs.filter((pack) => pack !== runtime), runtime];
+    this.asked = new Set(packs.flatMap(detectorsOf));
     this.types = { unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])) };
   }
 
@@ -83,19 +89,37 @@ export class Engine {
   ): { trace: JudgedTrace; findings: RawFinding[] } {
     const crashes = crashesOf(trace, this.runtime.rolesOf);
     const crash = crashes.find(({ sure }) => sure) ?? null;
+    const detections = this.detected({ trace, index, crashes, rolesOf: this.runtime.rolesOf, excerpt });
     const judgements = trace.threads.map((thread) =>
-      this.judgeThread(trace, thread, crash, { trace: index, thread: thread.index, excerpt }),
+      this.judgeThread(trace, thread, crash, detections, { trace: index, thread: thread.index, excerpt }),
     );
-    const suspects = crash === null ? trace.threads : trace.threads.slice(crash.thread, crash.thread + 1);
-    const scenes = scenesOf(trace, index, crashes, judgements, excerpt);
-    const findings = suspects.flatMap((thread) => this.findingsOf(scenes(thread)));
+    const scenes = scenesOf(trace, index, crashes, judgements, excerpt, detections);
+    const findings = trace.threads.flatMap((thread) => this.findingsOf(scenes(thread)));
     return { trace: this.completed(trace, crash, judgements), findings };
   }
 
+  /** What those detectors find that the packs ask for. */
+  private detected(scene: DetectorScene): Detections {
+    return new Map(
+      detectors.filter(({ name }) => this.asked.has(name)).map(({ name, detect }) => [name, detect(scene)]),
+    );
+  }
+
   /** What every pack says of a thread. A failed assertion tells of the thread that crashed, a printed value of all. */
-  private judgeThread(trace: ReadTrace, thread: ReadThread, crash: Crash | null, place: Place): Judgement[] {
+  private judgeThread(
+    trace: ReadTrace,
+    thread: ReadThread,
+    crash: Crash | null,
+    detections: Detections,
+    place: Place,
+  ): Judgement[] {
     const own = crash?.thread === thread.index || (crash === null && trace.threads.length === 1);
-    const told: Told = { assertion: own ? trace.assertion : null, prints: trace.prints };
+    const told: Told = {
+      assertion: own ? trace.assertion : null,
+      prints: trace.prints,
+      messages: own ? trace.messages : [],
+      detections,
+    };
     const at = own ? (crash?.frame ?? 0) : 0;
     return this.packs.map((pack) =>
       judge(pack, thread.frames, at, told, this.types, this.runtime.rolesOf, place),
@@ -156,12 +180,14 @@ export class Engine {
     };
     const place: Place = { trace: null, thread: null, excerpt };
     return this.packs.map((pack) => ({
-      judgement: judge(pack, [], 0, { assertion, prints: [] }, this.types, this.runtime.rolesOf, place),
+      judgement: judge(pack, [], 0, toldBy(assertion), this.types, this.runtime.rolesOf, place),
       thread,
       crash: { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },
       assertion,
       place,
       siblings: new Siblings([]),
+      detections: new Map(),
+      suspect: true,
       damaged: false,
     }));
   }
@@ -172,12 +198,18 @@ export class Engine {
     for (const scene of scenes) {
       for (const rule of scene.judgement.pack.rules) {
         if (rule.rule.yields === true && findings.length > 0) continue;
-        const finding = findingOf(rule, scene);
-        if (finding !== null) findings.push(finding);
+        findings.push(...findingsOf(rule, scene));
       }
     }
     return findings;
   }
+}
+
+function detectorsOf({ facts, rules }: CompiledPack): string[] {
+  return [
+    ...facts.flatMap(({ detected }) => detected ?? []),
+    ...rules.flatMap(({ rule: { on } }) => ("detected" in on ? on.detected : [])),
+  ];
 }
 
 function verdictsGiven({ classification }: Trace["threads"][number]): string[] {

@@ -75,19 +75,33 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     ),
 );
 
+/** What can prove a fact. */
+const sources = ["conditions", "terms", "messages", "detected", "aborting-in"] as const;
+
 /** Something that a failure, a printed value or the shape of a stack can prove for the moment of the crash. */
-export const factSchema = z.strictObject({
-  title: text,
-  /** C conditions, each of which proves the fact; compared in canonical form. */
-  conditions: z.array(text).min(1),
-  /**
-   * A check whose text is missing: a frame with this role from which only the machinery of an abort or of a failed
-   * assertion without a readable condition was called.
-   */
-  "aborting-in": oneOrMore.optional(),
-  /** States that show, from frames alone, that the fact is false: a term that needs it is struck from its clause. */
-  "refuted-by": z.record(name, oneOrMore).optional(),
-});
+export const factSchema = z
+  .strictObject({
+    title: text,
+    /** C conditions, each of which proves the fact; compared in canonical form. */
+    conditions: z.array(text).min(1).optional(),
+    /** Patterns over canonical terms, for names that stand behind others: `*->start_pack_mr_change != 0`. */
+    terms: patterns.optional(),
+    /** Patterns over what the program said when it died: a line of its output, a text that the frames of its death were given. */
+    messages: patterns.optional(),
+    /** The detector that finds it (src/rules/detectors/). */
+    detected: name.optional(),
+    /**
+     * A check whose text is missing: a frame with this role from which only the machinery of an abort or of a failed
+     * assertion without a readable condition was called.
+     */
+    "aborting-in": oneOrMore.optional(),
+    /** States that show, from frames alone, that the fact is false: a term that needs it is struck from its clause. */
+    "refuted-by": z.record(name, oneOrMore).optional(),
+  })
+  .refine(
+    (fact) => sources.some((source) => fact[source] !== undefined),
+    `nothing proves the fact: give one of ${sources.join(", ")}`,
+  );
 
 export const clauseSchema = z.strictObject({
   is: name,
@@ -127,11 +141,12 @@ export const ruleSchema = z.strictObject({
     .array(z.strictObject({ when: conditionSchema, severity: z.enum(severities) }))
     .min(1)
     .optional(),
-  /** What makes the rule speak: frames with a verdict, a proved fact, or a crash of a kind. */
+  /** What makes the rule speak: frames with a verdict, a proved fact, a crash of a kind, or what a detector found. */
   on: z.union([
     z.strictObject({ verdict: name }),
     z.strictObject({ fact: oneOrMore }),
     z.strictObject({ crash: z.enum(["assertion", "signal", "abort", "report"]) }),
+    z.strictObject({ detected: name }),
   ]),
   /** The verdict of the finding, where no frame has one. */
   verdict: name.optional(),

@@ -5,9 +5,11 @@ import type { Clause } from "../facts/normal-form.js";
 import { factsOfPrint } from "../facts/print-facts.js";
 import { propagate } from "../facts/propagate.js";
 import type { Confidence, Evidence } from "../model/report.js";
-import type { Frame, ReadAssertion, Variable } from "../model/trace.js";
+import type { Frame, Message, ReadAssertion, Variable } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
+import { type DeathWord, deathWords } from "./death-words.js";
+import type { Detection } from "./detectors/detector.js";
 import { type Place, wordsEvidence } from "./evidence.js";
 import { machinery, reporter } from "./runtime-roles.js";
 import type { ThreadStack } from "./stack.js";
@@ -16,12 +18,26 @@ import type { ThreadStack } from "./stack.js";
 export interface Told {
   readonly assertion: ReadAssertion | null;
   readonly prints: readonly Variable[];
+  /** What the program said when it died. */
+  readonly messages: readonly Message[];
+  /** What the detectors found, by their names. */
+  readonly detections: Detections;
+}
+
+/** By the name of the detector. */
+export type Detections = ReadonlyMap<string, readonly Detection[]>;
+
+/** Nothing but a failed condition. */
+export function toldBy(assertion: ReadAssertion): Told {
+  return { assertion, prints: [], messages: [], detections: new Map() };
 }
 
 /** Why a fact of a pack holds, and how sure that is. */
 export interface Proof {
   readonly evidence: readonly Evidence[];
   readonly confidence: Confidence;
+  /** Nothing but values that somebody printed shows it: no failure of the program does. */
+  readonly printed: boolean;
 }
 
 /** One term that holds at the moment of the crash. */
@@ -48,9 +64,14 @@ export function prove(
     ...claimsOfPrints(told.prints, "printed", types, place),
     ...claimsOfLocals(pack, stack.frames, types, place),
   ];
+  const words = deathWords(told.messages, stack, place);
   const proofs = new Map<string, Proof>();
   for (const fact of pack.facts) {
-    const proof = proofByClaims(fact, claims) ?? proofByShape(fact, told.assertion, stack, place);
+    const proof =
+      proofByClaims(fact, claims) ??
+      proofByWords(fact, words) ??
+      proofByDetection(fact, told.detections, place) ??
+      proofByShape(fact, told.assertion, stack, place);
     if (proof !== null) proofs.set(fact.name, proof);
   }
   return proofs;
@@ -130,12 +151,22 @@ function claimsOfLocals(
 }
 
 function proofByClaims(fact: CompiledFact, claims: readonly Claim[]): Proof | null {
-  const proving = claims.filter(({ term }) =>
-    fact.conditions.some((condition) => impliesTerm(term, condition)),
-  );
-  return proving.length === 0
+  const evidence = claims.filter(({ term }) => needs(term, fact)).map((claim) => claim.evidence);
+  const printed = evidence.every(({ kind }) => kind === "value");
+  return evidence.length === 0 ? null : { evidence, confidence: "certain", printed };
+}
+
+function proofByWords(fact: CompiledFact, words: readonly DeathWord[]): Proof | null {
+  const evidence = words.filter(({ text }) => fact.messages(text)).map((word) => word.evidence);
+  return evidence.length === 0 ? null : { evidence, confidence: "certain", printed: false };
+}
+
+/** What a detector found of this thread. */
+function proofByDetection(fact: CompiledFact, detections: Detections, place: Place): Proof | null {
+  const found = detections.get(fact.detected ?? "")?.find(({ thread }) => thread === place.thread);
+  return found === undefined
     ? null
-    : { evidence: proving.map(({ evidence }) => evidence), confidence: "certain" };
+    : { evidence: found.evidence, confidence: found.confidence, printed: false };
 }
 
 /** A check whose text is missing: nothing but the machinery of an abort was called from a frame that has such a check. */
@@ -154,12 +185,12 @@ function proofByShape(
   if (!direct) return null;
   const message = `${frame.function} ends the process here; the text of its check is missing, and the only check known there is: ${fact.title}`;
   const evidence = { ...wordsEvidence("assertion", message, frame.span, place), level: frame.level };
-  return { evidence: [evidence], confidence: "likely" };
+  return { evidence: [evidence], confidence: "likely", printed: false };
 }
 
 /** A term that can only hold where the fact does. */
 function needs(term: ReadTerm, fact: CompiledFact): boolean {
-  return fact.conditions.some((condition) => impliesTerm(term, condition));
+  return fact.terms(term.text) || fact.conditions.some((condition) => impliesTerm(term, condition));
 }
 
 function isRefuted(fact: CompiledFact, stack: ThreadStack, crash: number): boolean {

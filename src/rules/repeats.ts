@@ -1,5 +1,5 @@
 import type { Frame, ReadTrace } from "../model/trace.js";
-import type { RawFinding } from "./findings.js";
+import type { RawFinding } from "./scene.js";
 
 /**
  * Makes one finding of a stack that was printed twice (`bt 5`, then `bt full`): that of the longest, with the others in

@@ -1,8 +1,9 @@
 import type { ReadThread, ReadTrace } from "../model/trace.js";
 import type { Crash } from "./crash.js";
 import type { Excerpt } from "./evidence.js";
-import type { Scene } from "./findings.js";
 import type { Judgement } from "./judge.js";
+import type { Detections } from "./proof.js";
+import type { Scene } from "./scene.js";
 import { Siblings } from "./siblings.js";
 
 /**
@@ -16,12 +17,14 @@ export function scenesOf(
   crashes: readonly Crash[],
   judgements: readonly (readonly Judgement[])[],
   excerpt: Excerpt,
+  detections: Detections,
 ): (thread: ReadThread) => Scene[] {
   const packs = judgements[0]?.length ?? 0;
   const siblings = Array.from(
     { length: packs },
     (_, pack) => new Siblings(threadsUnder(trace, judgements, pack)),
   );
+  const suspects = crashes.filter(({ sure }) => sure).map((crash) => crash.thread);
   return (thread) =>
     (judgements[thread.index] ?? []).map((judgement, pack) => ({
       judgement,
@@ -30,6 +33,8 @@ export function scenesOf(
       assertion: tellsOf(trace, thread, crashes) ? trace.assertion : null,
       place: { trace: index, thread: thread.index, excerpt },
       siblings: siblings[pack] ?? new Siblings([]),
+      detections,
+      suspect: suspects.length === 0 || suspects.includes(thread.index),
       damaged: thread.end?.reason === "cut",
     }));
 }

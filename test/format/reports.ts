@@ -57,6 +57,7 @@ export function trace(threads: Thread[], parts: Partial<Trace> = {}): Trace {
     assertion: null,
     threads,
     prints: [],
+    messages: [],
     fingerprint: "aaaa",
     crashFrame: null,
     span: spanAt(6),

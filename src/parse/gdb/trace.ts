@@ -51,6 +51,7 @@ export class TraceBuilder {
       assertion: this.assertion(crashed),
       threads,
       prints: [...this.prints],
+      messages: [],
       span: this.map.span(start, end),
     };
   }

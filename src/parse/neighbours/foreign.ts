@@ -54,5 +54,5 @@ export function toldOf<List extends { readonly entries: readonly { readonly line
 export function foreignTrace(
   known: Pick<ReadTrace, "dialect" | "threads" | "span"> & Partial<ReadTrace>,
 ): ReadTrace {
-  return { command: null, program: null, signal: null, assertion: null, prints: [], ...known };
+  return { command: null, program: null, signal: null, assertion: null, prints: [], messages: [], ...known };
 }

@@ -1,0 +1,24 @@
+import type { Confidence, Evidence, Holder } from "../model/report.js";
+
+/** What a rule found, before it is put into words. */
+export interface Found {
+  /** The index of the frame that the states of the finding are those of. */
+  readonly at: number;
+  /** Indices, innermost first. */
+  readonly frames: readonly number[];
+  readonly evidence: readonly Evidence[];
+  readonly confidence: Confidence;
+  readonly holder: Held | null;
+  /** Where the path begins, and what is said of that frame. */
+  readonly start: { readonly index: number; readonly note: string } | null;
+  /** The start is the outermost frame of the operation in progress: its caller did not do it. */
+  readonly bounded: boolean;
+  /** What a detector has to say, by placeholder. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Who holds the state that a finding is about. */
+export interface Held {
+  readonly holder: Holder;
+  readonly evidence: Evidence;
+}
