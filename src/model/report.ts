@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confidences, evidenceKinds, evidenceWeights, severities } from "./scales.js";
 import { spanSchema } from "./span.js";
-import { assertionSchema, traceSchema } from "./trace.js";
+import { assertionSchema, messageSchema, traceSchema } from "./trace.js";
 
 const index = z.int().nonnegative();
 
@@ -42,12 +42,33 @@ export const holderSchema = z.strictObject({
   function: z.string().nullable(),
 });
 
+/** A frame that holds the state of a finding, or may hold it. */
+export const candidateSchema = holderSchema.extend({
+  /** It is known to hold it. */
+  known: z.boolean(),
+  evidence: evidenceSchema,
+});
+
+/** Where a fix can go, and what speaks for it and against it. */
+export const cutSchema = z.strictObject({
+  kind: z.string(),
+  at: frameReferenceSchema,
+  text: z.string(),
+  for: z.array(z.string()),
+  against: z.array(z.string()),
+  /** The levels of the judged frames that a fix there would cover. */
+  covers: z.array(index),
+});
+
 /** A command that would settle what is still open, where to type it, and what its answer tells. */
 export const settlingSchema = z.strictObject({
   command: z.string(),
   where: z.enum(["gdb", "shell"]),
   tells: z.string(),
 });
+
+/** Why a finding does not count, by the user's own configuration, and the last day on which that holds. */
+export const suppressionSchema = z.strictObject({ reason: z.string(), until: z.iso.date() });
 
 export const findingSchema = z.strictObject({
   /** `PACK/RULE`. */
@@ -57,7 +78,7 @@ export const findingSchema = z.strictObject({
   confidence: z.enum(confidences),
   message: z.string(),
   data: z.record(z.string(), z.string()),
-  /** Null for a failed assertion without a trace. */
+  /** Null for a failed assertion, or another message of a dying program, without a trace. */
   trace: index.nullable(),
   alsoIn: z.array(index),
   thread: index.nullable(),
@@ -68,9 +89,15 @@ export const findingSchema = z.strictObject({
   blame: frameReferenceSchema.nullable(),
   site: frameReferenceSchema.nullable(),
   holder: holderSchema.nullable(),
+  /** Everybody who may hold it, the likeliest first. */
+  candidates: z.array(candidateSchema),
   evidence: z.tuple([evidenceSchema], evidenceSchema),
   settle: z.array(settlingSchema),
   advice: z.array(z.string()),
+  /** The best first. */
+  cuts: z.array(cutSchema),
+  /** Null for one that counts. */
+  suppressed: suppressionSchema.nullable(),
   fingerprint: z.string(),
 });
 
@@ -81,6 +108,9 @@ export const ruleInfoSchema = z.strictObject({
   help: z.string().nullable(),
   severity: z.enum(severities),
 });
+
+/** A pack as its author numbered it: what another version of it says of the same input may differ. */
+export const packInfoSchema = z.strictObject({ name: z.string(), version: z.int().positive() });
 
 export const bucketSchema = z.strictObject({
   id: z.string(),
@@ -107,6 +137,8 @@ export const documentSchema = z.strictObject({
   source: sourceSchema,
   traces: z.array(traceSchema),
   assertions: z.array(assertionSchema),
+  /** What programs said when they died whose traces the text does not hold. */
+  messages: z.array(messageSchema),
   findings: z.array(findingSchema),
   diagnostics: z.array(diagnosticSchema),
 });
@@ -115,7 +147,9 @@ export const summarySchema = z.strictObject({
   documents: index,
   traces: index,
   frames: index,
+  /** Without those that are suppressed. */
   findings: z.strictObject({ error: index, warning: index, note: index }),
+  suppressed: index,
   diagnostics: index,
 });
 
@@ -124,6 +158,8 @@ export const verdictInfoSchema = z.strictObject({ pack: z.string(), verdict: z.s
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
+  /** The packs that judged, with those that they extend, in the order of their rules; none where there was nothing to judge. */
+  packs: z.array(packInfoSchema),
   /** The rules that spoke. */
   rules: z.array(ruleInfoSchema),
   /** The verdicts that frames were given, and how to say each of them of a frame. */
@@ -139,9 +175,13 @@ export type Source = z.infer<typeof sourceSchema>;
 export type PathStep = z.infer<typeof pathStepSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type FrameReference = z.infer<typeof frameReferenceSchema>;
+export type Candidate = z.infer<typeof candidateSchema>;
+export type Cut = z.infer<typeof cutSchema>;
 export type Holder = z.infer<typeof holderSchema>;
 export type Settling = z.infer<typeof settlingSchema>;
 export type Finding = z.infer<typeof findingSchema>;
+export type Suppressed = z.infer<typeof suppressionSchema>;
+export type PackInfo = z.infer<typeof packInfoSchema>;
 export type VerdictInfo = z.infer<typeof verdictInfoSchema>;
 export type RuleInfo = z.infer<typeof ruleInfoSchema>;
 export type Diagnostic = z.infer<typeof diagnosticSchema>;

@@ -63,6 +63,36 @@ export const factSchema = z.strictObject({
   settled: z.boolean(),
 });
 
+export const valueSources = ["argument", "entry", "local", "printed"] as const;
+
+/** A value that the trace gives to something in a condition. */
+export const knownValueSchema = z.strictObject({
+  /** A variable, or an expression that was printed. */
+  name: z.string(),
+  /** As gdb printed it, on one line. */
+  value: z.string(),
+  /** `entry`: what an argument was when its function was called; what it is at the failure is not shown. */
+  source: z.enum(valueSources),
+  /** The frame that shows it; null for a printed one. */
+  level: z.int().nonnegative().nullable(),
+  span: spanSchema,
+});
+
+/** A failed condition beside the values that the trace shows. */
+export const explanationSchema = z.strictObject({
+  condition: z.string(),
+  /** The condition with values in place of what they are known of. */
+  withValues: z.string(),
+  /** The values that stand in it, in the order of the condition. */
+  values: z.array(knownValueSchema),
+  /** The innermost part that is false with these values and makes the whole false; null where they do not tell. */
+  falsePart: z.string().nullable(),
+  /** With these values the condition holds, and yet it failed: they are not those of the failure. */
+  contradicted: z.boolean(),
+  /** Parts of the condition whose value the trace does not show. */
+  unknown: z.array(z.string()),
+});
+
 export const assertionOrigins = ["frame", "stderr", "both"] as const;
 
 export const assertionSchema = z.strictObject({
@@ -72,6 +102,8 @@ export const assertionSchema = z.strictObject({
   function: z.string().nullable(),
   origin: z.enum(assertionOrigins),
   facts: z.array(factSchema),
+  /** Null where the condition cannot be read, or the trace shows no value of it. */
+  explanation: explanationSchema.nullable(),
   span: spanSchema,
 });
 
@@ -86,6 +118,15 @@ export const frameClassSchema = z.strictObject({
   roles: z.array(z.string()),
   states: z.record(z.string(), z.string()),
   verdict: z.string().nullable(),
+});
+
+/** What a thread is or does, as far as its frames or the session tell. */
+export const contextSchema = z.strictObject({
+  /** The role or the fact of a pack. */
+  name: z.string(),
+  title: z.string(),
+  /** The outermost frame that tells it; null where the session does. */
+  level: z.int().nonnegative().nullable(),
 });
 
 /** A stack that QEMU's `qemu bt` prints behind another: that of the coroutine which entered it. */
@@ -108,10 +149,21 @@ export const threadSchema = z.strictObject({
   frames: z.array(frameSchema),
   end: threadEndSchema.nullable(),
   classification: z.array(frameClassSchema),
+  /** Outermost first. */
+  contexts: z.array(contextSchema),
   span: spanSchema,
 });
 
 export const signalSchema = z.strictObject({ name: z.string(), description: z.string().nullable() });
+
+/** What the session told of the process whose stack is shown. */
+export const processSchema = z.strictObject({
+  /** A core numbers the thread that got the signal first, a running process the one that began it; null where nothing tells. */
+  kind: z.enum(["core", "running"]).nullable(),
+  /** How many threads gdb met (`[New LWP 15251]`), and the one with the lowest number; null where it names none. */
+  threads: z.int().nonnegative(),
+  lowest: z.strictObject({ lwp: z.int().nonnegative(), span: spanSchema }).nullable(),
+});
 
 export const crashFrameSchema = z.strictObject({
   thread: z.int().nonnegative(),
@@ -133,6 +185,7 @@ export const traceSchema = z.strictObject({
   /** What was typed to get it, as the session shows it. */
   command: z.string().nullable(),
   program: z.string().nullable(),
+  process: processSchema,
   signal: signalSchema.nullable(),
   assertion: assertionSchema.nullable(),
   threads: z.array(threadSchema),
@@ -152,17 +205,21 @@ export type Message = z.infer<typeof messageSchema>;
 export type FrameKind = (typeof frameKinds)[number];
 export type Frame = z.infer<typeof frameSchema>;
 export type Fact = z.infer<typeof factSchema>;
+export type KnownValue = z.infer<typeof knownValueSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
 export type Assertion = z.infer<typeof assertionSchema>;
 export type ThreadEnd = z.infer<typeof threadEndSchema>;
+export type Context = z.infer<typeof contextSchema>;
 export type FrameClass = z.infer<typeof frameClassSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 export type Signal = z.infer<typeof signalSchema>;
+export type Process = z.infer<typeof processSchema>;
 export type Quality = z.infer<typeof qualitySchema>;
 export type Trace = z.infer<typeof traceSchema>;
 
 /** A thread, a trace, an assertion as they were read, before the rules had their say. */
-export type ReadThread = Omit<Thread, "classification">;
-export type ReadAssertion = Omit<Assertion, "facts">;
+export type ReadThread = Omit<Thread, "classification" | "contexts">;
+export type ReadAssertion = Omit<Assertion, "facts" | "explanation">;
 export type ReadTrace = Omit<Trace, "threads" | "assertion" | "fingerprint" | "crashFrame" | "quality"> & {
   readonly threads: readonly ReadThread[];
   readonly assertion: ReadAssertion | null;

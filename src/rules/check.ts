@@ -1,35 +1,35 @@
 import { clausesOf } from "../facts/clauses.js";
 import { detectors } from "./detectors/detectors.js";
 import { placeholdersOf } from "./message.js";
-import { type Condition, type Pack, placeholders, type Rule } from "./pack.js";
-
-/** Something in a pack that has the right form and makes no sense, and where it stands. */
-export interface PackProblem {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
+import { type Names, namesIn } from "./names.js";
+import { type Condition, type Pack, placeholders, type Remark, type Rule } from "./pack.js";
+import type { PackProblem } from "./problems.js";
 
 /**
  * Finds what a pack names and does not have: roles, facts, states, values, verdicts, placeholders; roles that include
  * themselves; states that ask for a later one.
  * @param base the pack whose roles every pack may name
+ * @param names what the pack has, also where some of it was left out since its form is wrong
  */
-export function packProblems(pack: Pack, base: Pack | null): PackProblem[] {
-  return new Checker(pack, base).check();
+export function packProblems(pack: Pack, base: Pack | null, names: Names = namesIn(pack)): PackProblem[] {
+  return new Checker(pack, base, names).check();
 }
 
 class Checker {
   private readonly problems: PackProblem[] = [];
   private readonly roles: ReadonlySet<string>;
   private readonly facts: ReadonlySet<string>;
+  private readonly ownRoles: ReadonlySet<string>;
   private readonly states: Pack["states"] & object;
 
   constructor(
     private readonly pack: Pack,
     base: Pack | null,
+    private readonly names: Names,
   ) {
-    this.roles = new Set([...Object.keys(pack.roles), ...Object.keys(base?.roles ?? {})]);
-    this.facts = new Set(Object.keys(pack.facts ?? {}));
+    this.ownRoles = new Set(names.roles);
+    this.roles = new Set([...names.roles, ...Object.keys(base?.roles ?? {})]);
+    this.facts = new Set(names.facts);
     this.states = pack.states ?? {};
   }
 
@@ -39,6 +39,9 @@ class Checker {
     this.checkStates();
     for (const [name, { when }] of Object.entries(this.pack.verdicts ?? {}))
       this.condition(when, ["verdicts", name, "when"]);
+    this.checkNames(this.pack.contexts, new Set([...this.roles, ...this.facts]), "role or fact", [
+      "contexts",
+    ]);
     this.checkNames(this.pack.bottom, this.roles, "role", ["bottom"]);
     for (const [key, roles] of Object.entries(this.pack.path ?? {}))
       this.checkNames(roles, this.roles, "role", ["path", key]);
@@ -46,8 +49,8 @@ class Checker {
     return this.problems;
   }
 
-  private report(path: readonly PropertyKey[], message: string): void {
-    this.problems.push({ path, message });
+  private report(path: readonly PropertyKey[], message: string, meant?: PackProblem["meant"]): void {
+    this.problems.push({ path, message, meant });
   }
 
   private checkNames(
@@ -56,15 +59,17 @@ class Checker {
     what: string,
     path: readonly PropertyKey[],
   ): void {
-    for (const name of typeof names === "string" ? [names] : (names ?? [])) {
-      if (!known.has(name)) this.report(path, `there is no ${what} \`${name}\``);
-    }
+    const report = (name: string, at: readonly PropertyKey[]): void => {
+      if (!known.has(name)) this.report(at, `there is no ${what} \`${name}\``, { word: name, among: known });
+    };
+    if (typeof names === "string") report(names, path);
+    else for (const [index, name] of (names ?? []).entries()) report(name, [...path, index]);
   }
 
   private checkRoles(): void {
     for (const [name, { includes = [] }] of Object.entries(this.pack.roles)) {
       const path = ["roles", name, "includes"];
-      this.checkNames(includes, new Set(Object.keys(this.pack.roles)), "role", path);
+      this.checkNames(includes, this.ownRoles, "role", path);
       if (this.reaches(name, name, new Set())) this.report(path, `the role \`${name}\` includes itself`);
     }
   }
@@ -81,14 +86,18 @@ class Checker {
     for (const [name, fact] of Object.entries(this.pack.facts ?? {})) {
       for (const [index, condition] of (fact.conditions ?? []).entries()) {
         const clauses = clausesOf(condition, types);
-        const path = ["facts", name, "conditions", index];
+        const at = ["facts", name, "conditions", index];
         if (clauses?.length !== 1 || clauses[0]?.length !== 1)
-          this.report(path, `\`${condition}\` is no single comparison`);
+          this.report(at, `\`${condition}\` is no single comparison`);
         else if (clauses[0][0] !== condition)
-          this.report(path, `write \`${condition}\` as \`${clauses[0][0]}\``);
+          this.report(at, `write \`${condition}\` as \`${clauses[0][0]}\``);
       }
       this.checkNames(fact.detected, detectorNames, "detector", ["facts", name, "detected"]);
-      this.checkNames(fact["aborting-in"], this.roles, "role", ["facts", name, "aborting-in"]);
+      const path = ["facts", name];
+      this.checkNames(fact["aborting-in"], this.roles, "role", [...path, "aborting-in"]);
+      this.checkNames(fact["failing-in"], this.roles, "role", [...path, "failing-in"]);
+      // Facts are proved before any state is decided.
+      if (fact["shown-by"] !== undefined) this.condition(fact["shown-by"], [...path, "shown-by"], {});
       this.stateValues(fact["refuted-by"], this.states, ["facts", name, "refuted-by"]);
     }
   }
@@ -100,7 +109,10 @@ class Checker {
         const path = ["states", name, "decide", index];
         this.template(because, frameOnly, [...path, "because"]);
         if (!Object.hasOwn(state.values, is))
-          this.report([...path, "is"], `the state \`${name}\` has no value \`${is}\``);
+          this.report([...path, "is"], `the state \`${name}\` has no value \`${is}\``, {
+            word: is,
+            among: Object.keys(state.values),
+          });
         if (when !== undefined) this.condition(when, [...path, "when"], earlier);
       }
       if (state.decide.at(-1)?.when !== undefined) {
@@ -115,7 +127,7 @@ class Checker {
 
   private checkRule(rule: Rule, path: readonly PropertyKey[]): void {
     if ("verdict" in rule.on)
-      this.checkNames(rule.on.verdict, new Set(Object.keys(this.pack.verdicts ?? {})), "verdict", [
+      this.checkNames(rule.on.verdict, new Set(this.names.verdicts), "verdict", [
         ...path,
         "on",
         "verdict",
@@ -126,14 +138,15 @@ class Checker {
     const filled = detectors.find((detector) => detector.name === detected)?.placeholders ?? [];
     const known = [...placeholders, ...filled, ...Object.keys(this.states)];
     for (const [text, where] of messagesOf(rule)) this.template(text, known, [...path, ...where]);
-    this.template(rule.holder?.message ?? "", frameOnly, [...path, "holder", "message"]);
-    this.template(rule.candidate?.message ?? "", frameOnly, [...path, "candidate", "message"]);
+    for (const [index, { message }] of (rule.holders ?? []).entries())
+      this.template(message, frameOnly, [...path, "holders", index, "message"]);
     for (const [condition, where] of conditionsOf(rule)) this.condition(condition, [...path, ...where]);
   }
 
   private template(text: string, known: readonly string[], path: readonly PropertyKey[]): void {
     for (const name of placeholdersOf(text)) {
-      if (!known.includes(name)) this.report(path, `nothing fills the placeholder \`{${name}}\``);
+      if (!known.includes(name))
+        this.report(path, `nothing fills the placeholder \`{${name}}\``, { word: name, among: known });
     }
   }
 
@@ -160,9 +173,14 @@ class Checker {
     path: readonly PropertyKey[],
   ): void {
     for (const [name, values] of Object.entries(wanted ?? {})) {
-      const state = states[name];
-      if (state === undefined) this.report([...path, name], `there is no state \`${name}\` before this`);
-      else
+      const state = Object.hasOwn(states, name) ? states[name] : undefined;
+      if (state === undefined) {
+        if (this.names.states.includes(name) && !Object.hasOwn(this.states, name)) continue;
+        this.report([...path, name], `there is no state \`${name}\` before this`, {
+          word: name,
+          among: Object.keys(states),
+        });
+      } else
         this.checkNames(values, new Set(Object.keys(state.values)), `value of \`${name}\``, [...path, name]);
     }
   }
@@ -181,24 +199,55 @@ function messagesOf(rule: Rule): [string, readonly PropertyKey[]][] {
       text,
       ["remarks", index, "text"],
     ]),
+    ...(rule.doubts ?? []).map(({ text }, index): [string, PropertyKey[]] => [
+      text,
+      ["doubts", index, "text"],
+    ]),
+    ...(rule.settle ?? []).map(({ command }, index): [string, PropertyKey[]] => [
+      command,
+      ["settle", index, "command"],
+    ]),
     ...(rule.advice ?? []).map((text, index): [string, PropertyKey[]] => [text, ["advice", index]]),
+    ...(rule.cuts ?? []).flatMap((cut, index): [string, PropertyKey[]][] => [
+      [cut.text, ["cuts", index, "text"]],
+      ...sidesOf(cut, index).map(([{ text }, path]): [string, PropertyKey[]] => [text, [...path, "text"]]),
+    ]),
   ];
+}
+
+/** What speaks for a cut and against it, with where it stands. */
+function sidesOf(cut: NonNullable<Rule["cuts"]>[number], index: number): [Remark, PropertyKey[]][] {
+  return (["for", "against"] as const).flatMap((side) =>
+    (cut[side] ?? []).map((remark, at): [Remark, PropertyKey[]] => [remark, ["cuts", index, side, at]]),
+  );
 }
 
 /** Every condition of a rule, with where it stands. */
 function conditionsOf(rule: Rule): [Condition, readonly PropertyKey[]][] {
   const found: [Condition | undefined, PropertyKey[]][] = [
+    ["frames" in rule.on ? rule.on.frames : undefined, ["on", "frames"]],
     ...(rule.grade ?? []).map(({ when }, index): [Condition, PropertyKey[]] => [
       when,
       ["grade", index, "when"],
     ]),
-    ...(rule.remarks ?? []).map(({ when }, index): [Condition, PropertyKey[]] => [
+    ...(rule.remarks ?? []).map(({ when }, index): [Condition | undefined, PropertyKey[]] => [
       when,
       ["remarks", index, "when"],
     ]),
-    [rule.holder?.here, ["holder", "here"]],
-    [rule.holder?.elsewhere, ["holder", "elsewhere"]],
-    [rule.candidate?.when, ["candidate", "when"]],
+    ...(rule.doubts ?? []).map(({ when }, index): [Condition, PropertyKey[]] => [
+      when,
+      ["doubts", index, "when"],
+    ]),
+    ...(rule.holders ?? []).map(({ when }, index): [Condition, PropertyKey[]] => [
+      when,
+      ["holders", index, "when"],
+    ]),
+    ...(rule.cuts ?? []).flatMap((cut, index) =>
+      sidesOf(cut, index).map(([{ when }, path]): [Condition | undefined, PropertyKey[]] => [
+        when,
+        [...path, "when"],
+      ]),
+    ),
     ...(rule.absent ?? []).map(({ no }, index): [Condition, PropertyKey[]] => [no, ["absent", index, "no"]]),
     ...(rule.settle ?? []).map(({ unless }, index): [Condition | undefined, PropertyKey[]] => [
       unless,

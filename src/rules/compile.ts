@@ -1,8 +1,10 @@
 import { type ReadTerm, readTerm } from "../facts/implies.js";
+import type { CodeReader } from "../source/code.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
 import { anyOf, type Matcher } from "./glob.js";
-import type { Clause, Pack, PackPath, Rule } from "./pack.js";
-import { compileRoles, type RoleReader } from "./roles.js";
+import type { Clause, Pack, PackPath, Remark, Rule } from "./pack.js";
+import { compileRoles, frameNamed, type RoleReader } from "./roles.js";
+import { SourceRoles } from "./source-roles.js";
 
 /** A clause of a state: the value where its test holds, or always. */
 export interface CompiledClause {
@@ -26,17 +28,43 @@ export interface CompiledFact {
   readonly messages: Matcher;
   readonly detected: string | null;
   readonly abortingIn: readonly string[];
+  readonly failingIn: readonly string[];
+  readonly alone: boolean;
+  readonly shownBy: Test | null;
   readonly refutedBy: readonly { readonly state: string; readonly values: readonly string[] }[];
+}
+
+/** A sentence that is said where its test holds, or always. */
+export interface CompiledRemark {
+  readonly test: Test | null;
+  readonly text: string;
+}
+
+export interface CompiledHolder {
+  readonly in: NonNullable<Rule["holders"]>[number]["in"];
+  readonly test: Test;
+  readonly known: boolean;
+  readonly message: string;
+}
+
+export interface CompiledCut {
+  readonly kind: string;
+  readonly at: NonNullable<Rule["cuts"]>[number]["at"];
+  readonly text: string;
+  readonly pros: readonly CompiledRemark[];
+  readonly cons: readonly CompiledRemark[];
 }
 
 export interface CompiledRule {
   readonly id: string;
   readonly rule: Rule;
+  /** The frames that it speaks of, where it names them by a condition. */
+  readonly frames: Test | null;
   readonly grades: readonly { readonly test: Test; readonly severity: Rule["severity"] }[];
-  readonly remarks: readonly { readonly test: Test; readonly text: string }[];
-  readonly holderHere: Test | null;
-  readonly holderElsewhere: Test | null;
-  readonly candidate: Test | null;
+  readonly remarks: readonly CompiledRemark[];
+  readonly doubts: readonly { readonly test: Test; readonly text: string }[];
+  readonly holders: readonly CompiledHolder[];
+  readonly cuts: readonly CompiledCut[];
   readonly absences: readonly { readonly test: Test; readonly message: string }[];
   readonly settlings: readonly {
     readonly command: string;
@@ -49,10 +77,16 @@ export interface CompiledRule {
 export interface CompiledPack {
   readonly pack: Pack;
   readonly rolesOf: RoleReader;
+  /** What a source tree says for its roles. */
+  readonly sourceRoles: SourceRoles;
+  /** The roles of a function of which nothing but the name is known. */
+  readonly rolesOfName: (name: string) => readonly string[];
   readonly bottom: readonly string[];
   readonly facts: readonly CompiledFact[];
   readonly states: readonly CompiledState[];
   readonly verdicts: readonly { readonly name: string; readonly says: string; readonly test: Test }[];
+  /** Roles and facts that say what a thread is and does. */
+  readonly contexts: readonly { readonly name: string; readonly title: string }[];
   readonly path: CompiledPath | null;
   readonly rules: readonly CompiledRule[];
 }
@@ -64,11 +98,18 @@ export interface CompiledPath {
   readonly boundary: readonly string[];
 }
 
-/** Compiles a pack that the loader found to be without fault (src/rules/load.ts). Never throws for such a pack. */
-export function compilePack(pack: Pack): CompiledPack {
+/**
+ * Compiles a pack that the loader found to be without fault (src/rules/load.ts). Never throws for such a pack.
+ * @param code the sources that its roles may ask; null where none are given
+ */
+export function compilePack(pack: Pack, code: CodeReader | null = null): CompiledPack {
+  const sourceRoles = new SourceRoles(pack.roles, code);
+  const rolesOf = compileRoles(pack.roles, sourceRoles);
   return {
     pack,
-    rolesOf: compileRoles(pack.roles),
+    rolesOf,
+    sourceRoles,
+    rolesOfName: (name) => rolesOf(frameNamed(name)),
     bottom: listOf(pack.bottom ?? []),
     facts: Object.entries(pack.facts ?? {}).map(([name, fact]) => ({
       name,
@@ -78,6 +119,9 @@ export function compilePack(pack: Pack): CompiledPack {
       messages: anyOf(fact.messages ?? []),
       detected: fact.detected ?? null,
       abortingIn: listOf(fact["aborting-in"] ?? []),
+      failingIn: listOf(fact["failing-in"] ?? []),
+      alone: fact.alone ?? false,
+      shownBy: fact["shown-by"] === undefined ? null : compileCondition(fact["shown-by"]),
       refutedBy: Object.entries(fact["refuted-by"] ?? {}).map(([state, values]) => ({
         state,
         values: listOf(values),
@@ -92,6 +136,10 @@ export function compilePack(pack: Pack): CompiledPack {
       name,
       says,
       test: compileCondition(when),
+    })),
+    contexts: (pack.contexts ?? []).map((name) => ({
+      name,
+      title: pack.roles[name]?.title ?? pack.facts?.[name]?.title ?? name,
     })),
     path: pack.path === undefined ? null : compilePath(pack.path),
     rules: Object.entries(pack.rules).map(([name, rule]) =>
@@ -118,17 +166,33 @@ function compilePath({ core, generic, hidden, boundary }: PackPath): CompiledPat
   };
 }
 
+function compileRemark({ when, text }: Remark): CompiledRemark {
+  return { test: when === undefined ? null : compileCondition(when), text };
+}
+
 function compileRule(id: string, rule: Rule): CompiledRule {
   const optional = (condition: Parameters<typeof compileCondition>[0] | undefined): Test | null =>
     condition === undefined ? null : compileCondition(condition);
   return {
     id,
     rule,
+    frames: "frames" in rule.on ? compileCondition(rule.on.frames) : null,
     grades: (rule.grade ?? []).map(({ when, severity }) => ({ test: compileCondition(when), severity })),
-    remarks: (rule.remarks ?? []).map(({ when, text }) => ({ test: compileCondition(when), text })),
-    holderHere: optional(rule.holder?.here),
-    holderElsewhere: optional(rule.holder?.elsewhere),
-    candidate: optional(rule.candidate?.when),
+    remarks: (rule.remarks ?? []).map(compileRemark),
+    doubts: (rule.doubts ?? []).map(({ when, text }) => ({ test: compileCondition(when), text })),
+    holders: (rule.holders ?? []).map(({ in: where, when, known, message }) => ({
+      in: where,
+      test: compileCondition(when),
+      known: known ?? false,
+      message,
+    })),
+    cuts: (rule.cuts ?? []).map(({ kind, at, text, for: pros, against: cons }) => ({
+      kind,
+      at,
+      text,
+      pros: (pros ?? []).map(compileRemark),
+      cons: (cons ?? []).map(compileRemark),
+    })),
     absences: (rule.absent ?? []).map(({ no, message }) => ({ test: compileCondition(no), message })),
     settlings: (rule.settle ?? []).map(({ command, tells, unless }) => ({
       command,

@@ -1,6 +1,6 @@
 import type { Frame } from "../model/trace.js";
 import { isRoutineSignal, signalName } from "../text/signals.js";
-import { abort, deadly, delivery, machinery, raise, reporter } from "./runtime-roles.js";
+import { abort, deadly, delivery, machinery, raise, reporter, thrower } from "./runtime-roles.js";
 
 /** The names under which handlers and `raise` take the number of a signal. */
 const signalArgument = /^_*(?:s|n?sig(?:no|num|nal|nr|_?num|_?number|_?no|nalnumber|nal_?num)?)$/i;
@@ -80,7 +80,8 @@ export class DyingStack {
     );
   }
 
-  private get origin(): number {
+  /** The index of the frame in which it happened: the innermost, or that which the signal interrupted. */
+  get origin(): number {
     return this.showsBetween(reporter, 0, this.innerEnd) ? 0 : this.arrival + 1;
   }
 
@@ -121,7 +122,23 @@ export class DyingStack {
         dying = deadly.some((role) => this.has(index, role));
       else if (dying) inside[index] = true;
     }
+    for (const index of this.helpersOfThrow()) inside[index] = true;
     return inside;
+  }
+
+  /**
+   * Functions without a name right outside one that throws, in the same library, throw for their caller: libstdc++ hides
+   * parts of its `std::__throw_out_of_range_fmt` and `operator new`.
+   */
+  private helpersOfThrow(): number[] {
+    const helpers: number[] = [];
+    let library: string | null = null;
+    for (const [index, frame] of this.frames.entries()) {
+      if (this.has(index, thrower)) library = frame.library;
+      else if (frame.function !== null || frame.library !== library) library = null;
+      else if (library !== null) helpers.push(index);
+    }
+    return helpers;
   }
 
   /** Whether the handler was called for a signal that programs send on purpose: what happens in it is its own fault. */

@@ -1,15 +1,28 @@
 import type { ConditionTypes } from "../facts/literal.js";
 import { factOf } from "../facts/print-facts.js";
 import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
-import type { Assertion, Fact, ReadAssertion, ReadThread, ReadTrace, Trace } from "../model/trace.js";
+import type {
+  Assertion,
+  Context,
+  Fact,
+  Message,
+  ReadAssertion,
+  ReadThread,
+  ReadTrace,
+  Trace,
+} from "../model/trace.js";
+import type { Span } from "../text/span.js";
+import { provedClauses } from "./claims.js";
 import type { CompiledPack } from "./compile.js";
+import { contextsOf } from "./contexts.js";
 import { type Crash, crashesOf } from "./crash.js";
 import type { DetectorScene } from "./detectors/detector.js";
 import { detectors } from "./detectors/detectors.js";
 import type { Excerpt, Place } from "./evidence.js";
+import { explained } from "./explained.js";
 import { findingsOf } from "./findings.js";
 import { classify, type Judgement, judge } from "./judge.js";
-import { type Detections, provedClauses, type Told, toldBy } from "./proof.js";
+import { type Detections, type Told, toldNothing } from "./proof.js";
 import { qualityOf } from "./quality.js";
 import { mergeRepeats } from "./repeats.js";
 import type { RawFinding, Scene } from "./scene.js";
@@ -38,19 +51,36 @@ export class Engine {
     this.types = { unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])) };
   }
 
-  /** Judges the traces of one document, and the assertions that no trace belongs to. */
-  judge(traces: readonly ReadTrace[], loose: readonly ReadAssertion[], excerpt: Excerpt) {
+  /**
+   * Judges the traces of one document, and the assertions that no trace belongs to.
+   * @param messages for each death that no trace shows what the program said of it
+   */
+  judge(
+    traces: readonly ReadTrace[],
+    loose: readonly ReadAssertion[],
+    excerpt: Excerpt,
+    messages: readonly (readonly Message[])[] = [],
+  ) {
     const judged = traces.map((trace, index) => this.judgeTrace(trace, index, excerpt));
     const findings = [
       ...mergeRepeats(
         judged.flatMap((one) => one.findings),
         traces,
       ),
-      ...loose.flatMap((assertion) => this.findingsOf(this.looseScenes(assertion, excerpt))),
+      ...loose.flatMap((assertion) =>
+        this.findingsOf(this.looseScenes({ ...toldNothing, assertion }, assertion.span, excerpt)),
+      ),
+      ...messages.flatMap((said) =>
+        said
+          .slice(0, 1)
+          .flatMap(({ span }) =>
+            this.findingsOf(this.looseScenes({ ...toldNothing, messages: said }, span, excerpt)),
+          ),
+      ),
     ];
     return {
       traces: judged.map(({ trace }) => trace),
-      loose: loose.map((one) => this.withFacts(one, [])),
+      loose: loose.map((one) => ({ ...this.withFacts(one, []), explanation: null })),
       findings,
     };
   }
@@ -139,11 +169,15 @@ export class Engine {
       assertion:
         trace.assertion === null
           ? null
-          : this.withFacts(trace.assertion, judgements[crash?.thread ?? 0] ?? []),
+          : {
+              ...this.withFacts(trace.assertion, judgements[crash?.thread ?? 0] ?? []),
+              explanation: explained(trace, crash, trace.assertion),
+            },
       threads: trace.threads.map((thread) => ({
         ...thread,
         crashed: thread.index === crash?.thread,
         classification: classify(thread.frames, judgements[thread.index] ?? []),
+        contexts: distinctContexts((judgements[thread.index] ?? []).flatMap(contextsOf)),
       })),
       quality: qualityOf(trace, crash, this.runtime.rolesOf),
       crashFrame:
@@ -153,19 +187,25 @@ export class Engine {
     };
   }
 
-  private withFacts(assertion: ReadAssertion, judgements: readonly Judgement[]): Assertion {
-    const asked = judgements.map(({ pack, stack, crash }) =>
-      provedClauses(pack, assertion, stack, crash, this.types).map((terms) => factOf(terms, "assertion")),
+  private withFacts(
+    assertion: ReadAssertion,
+    judgements: readonly Judgement[],
+  ): Omit<Assertion, "explanation"> {
+    const asked = judgements.map(({ pack, stack, crash, proofs }) =>
+      provedClauses({ pack, stack, crash, proofs }, assertion, this.types).map((terms) =>
+        factOf(terms, "assertion"),
+      ),
     );
     const facts = [
       ...asked,
-      provedClauses(null, assertion, null, 0, this.types).map((terms) => factOf(terms, "assertion")),
+      provedClauses(null, assertion, this.types).map((terms) => factOf(terms, "assertion")),
     ];
     return { ...assertion, facts: facts.reduce(moreSettled) };
   }
 
-  /** An assertion without a trace: a thread of which nothing is known but that it failed. */
-  private looseScenes(assertion: ReadAssertion, excerpt: Excerpt): Scene[] {
+  /** A death without a trace: a thread of which nothing is known but what the program said, in the words at `span`. */
+  private looseScenes(told: Told, span: Span, excerpt: Excerpt): Scene[] {
+    const { assertion } = told;
     const thread: ReadThread = {
       index: 0,
       number: null,
@@ -176,13 +216,14 @@ export class Engine {
       coroutine: null,
       frames: [],
       end: null,
-      span: assertion.span,
+      span,
     };
     const place: Place = { trace: null, thread: null, excerpt };
     return this.packs.map((pack) => ({
-      judgement: judge(pack, [], 0, toldBy(assertion), this.types, this.runtime.rolesOf, place),
+      judgement: judge(pack, [], 0, told, this.types, this.runtime.rolesOf, place),
       thread,
-      crash: { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },
+      crash:
+        assertion === null ? null : { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },
       assertion,
       place,
       siblings: new Siblings([]),
@@ -203,6 +244,12 @@ export class Engine {
     }
     return findings;
   }
+}
+
+/** Several packs may say the same of a thread. */
+function distinctContexts(contexts: readonly Context[]): Context[] {
+  const titles = new Set<string>();
+  return contexts.filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
 function detectorsOf({ facts, rules }: CompiledPack): string[] {

@@ -1,9 +1,10 @@
 import type { Confidence, Evidence } from "../model/report.js";
 import type { ReadAssertion } from "../model/trace.js";
 import type { CompiledRule } from "./compile.js";
+import type { Test } from "./condition.js";
 import { absenceEvidence, frameEvidence, wordsEvidence } from "./evidence.js";
 import type { Found } from "./found.js";
-import { candidateOf, holderElsewhere, holderHere } from "./holders.js";
+import { type Holding, holdingsOf } from "./holders.js";
 import { leastSure, reasonsFor, reasonsForState } from "./reasons.js";
 import type { RawFinding, Scene } from "./scene.js";
 import { findingInWords } from "./wording.js";
@@ -17,8 +18,9 @@ function foundBy(rule: CompiledRule, scene: Scene): Found[] {
   const { on } = rule.rule;
   if ("detected" in on) return detected(on.detected, scene);
   if (!scene.suspect) return [];
-  if ("verdict" in on) return judged(rule, on.verdict, scene);
-  return "fact" in on ? proved(on.fact, scene) : crashed(on.crash, scene);
+  if ("verdict" in on) return judged(rule, verdictTest(on.verdict, scene), scene);
+  if ("frames" in on) return judged(rule, rule.frames, scene);
+  return "fact" in on ? proved(rule, on.fact, scene) : crashed(on.crash, scene);
 }
 
 /** What a detector found of this thread. */
@@ -35,12 +37,20 @@ function detected(name: string, { detections, thread }: Scene): Found[] {
     }));
 }
 
-/** A fact that a failed check proved: a value that somebody printed is no failure. */
-function proved(fact: string | string[], { judgement, crash }: Scene): Found[] {
+/**
+ * A fact that a failed check proved: a value that somebody printed is no failure. A rule that blames (`blames: true`) shows
+ * the path that led to the check.
+ */
+function proved({ rule }: CompiledRule, fact: string | string[], scene: Scene): Found[] {
+  const { judgement, crash } = scene;
   const names = typeof fact === "string" ? [fact] : fact;
   const proof = names.flatMap((name) => judgement.proofs.get(name) ?? []).find(({ printed }) => !printed);
   if (proof === undefined) return [];
-  return [{ ...plain, at: crash?.frame ?? 0, evidence: proof.evidence, confidence: proof.confidence }];
+  const { evidence, confidence } = proof;
+  const at = crash?.frame ?? null;
+  if (rule.blames !== true || at === null) return [{ ...plain, at: at ?? 0, evidence, confidence }];
+  const states = otherStates(at, scene, evidence);
+  return [{ ...plain, at, frames: [at], evidence: [...evidence, ...states], confidence }];
 }
 
 function crashed(kind: string, scene: Scene): Found[] {
@@ -52,39 +62,66 @@ function crashed(kind: string, scene: Scene): Found[] {
 
 const plain: Omit<Found, "at" | "evidence" | "confidence"> = {
   frames: [],
-  holder: null,
+  holdings: [],
   start: null,
   bounded: false,
   data: {},
 };
 
-/** The frames with a verdict, and who is to blame for the state in which they are. */
-function judged(rule: CompiledRule, verdict: string, scene: Scene): Found[] {
+/** What tells that a frame has a verdict, for the frames that have it and no other. */
+function verdictTest(verdict: string, { judgement }: Scene): Test | null {
+  const known = judgement.pack.verdicts.find(({ name }) => name === verdict)?.test;
+  if (known === undefined) return null;
+  const given = Uint8Array.from(judgement.verdicts, (one) => (one === verdict ? 1 : 0));
+  return { ...known, holds: () => given };
+}
+
+/** The frames of which a rule speaks, and who is to blame for the state in which they are. */
+function judged(rule: CompiledRule, test: Test | null, scene: Scene): Found[] {
   const { judgement, place } = scene;
-  const frames = judgement.verdicts.flatMap((one, index) => (one === verdict ? [index] : []));
+  const holds = test?.holds(judgement.stack) ?? new Uint8Array();
+  const frames = Array.from(holds.keys()).filter((index) => holds[index] === 1);
   const at = frames[0];
-  const test = judgement.pack.verdicts.find(({ name }) => name === verdict)?.test;
-  if (at === undefined || test === undefined) return [];
+  if (at === undefined || test === null) return [];
   const reasons = reasonsFor(test, at, judgement, place);
-  const here = holderHere(rule, scene);
-  const holder = here?.held ?? holderElsewhere(rule, scene);
-  const candidate = candidateOf(rule, scene);
-  const start = outerOf(here === null ? null : { index: here.index, note: "holds it" }, candidate);
+  const holdings = holdingsOf(rule, scene);
+  const shown = holdings.filter(({ known }) => known).slice(0, 1);
+  const doubts = doubtsAt(rule, at, scene);
   const evidence = [
     ...reasons.evidence,
-    ...(holder === null ? [] : [holder.evidence]),
-    ...(candidate === null || holder !== null ? [] : [candidate.evidence]),
+    ...(shown.length > 0 ? shown : holdings).map((holding) => holding.evidence),
+    ...doubts,
     ...absences(rule, scene),
     ...otherStates(at, scene, reasons.evidence),
   ];
-  const inferred: Confidence = holder === null ? "likely" : "certain";
-  const confidence = leastSure([reasons.confidence, inferred]);
-  const bounded = candidate !== null;
-  return [{ at, frames, evidence, confidence, holder, start, bounded, data: {} }];
+  const inferred: Confidence = shown.length === 0 ? "likely" : "certain";
+  const doubted: Confidence = doubts.length === 0 ? "certain" : "possible";
+  const confidence = leastSure([reasons.confidence, inferred, doubted]);
+  return [{ at, frames, evidence, confidence, holdings, ...startOf(holdings), data: {} }];
 }
 
-function outerOf(one: Found["start"], other: Found["start"]): Found["start"] {
-  return one !== null && other !== null ? (one.index > other.index ? one : other) : (one ?? other);
+/** Where the path begins: at the outermost frame of the thread that holds the state or may. */
+function startOf(holdings: readonly Holding[]): Pick<Found, "start" | "bounded"> {
+  const own = holdings.flatMap(({ own: index, known }) => (index === null ? [] : [{ index, known }]));
+  const [outermost] = own.toSorted((one, other) => other.index - one.index);
+  return {
+    start:
+      outermost === undefined
+        ? null
+        : { index: outermost.index, note: outermost.known ? "holds it" : "candidate" },
+    bounded: own.some(({ known }) => !known),
+  };
+}
+
+/** What speaks against the finding, with the words of what it rests on. */
+function doubtsAt({ doubts }: CompiledRule, at: number, { judgement, place }: Scene): Evidence[] {
+  return doubts
+    .filter(({ test }) => test.holds(judgement.stack)[at] === 1)
+    .flatMap(({ test, text }) =>
+      reasonsFor(test, at, judgement, place)
+        .evidence.slice(0, 1)
+        .map((evidence): Evidence => ({ ...evidence, weight: "against", message: text })),
+    );
 }
 
 function absences({ absences: tests }: CompiledRule, { judgement, thread, place }: Scene): Evidence[] {

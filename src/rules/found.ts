@@ -1,4 +1,5 @@
-import type { Confidence, Evidence, Holder } from "../model/report.js";
+import type { Confidence, Evidence } from "../model/report.js";
+import type { Holding } from "./holders.js";
 
 /** What a rule found, before it is put into words. */
 export interface Found {
@@ -8,17 +9,12 @@ export interface Found {
   readonly frames: readonly number[];
   readonly evidence: readonly Evidence[];
   readonly confidence: Confidence;
-  readonly holder: Held | null;
+  /** Who holds the state that the finding is about, or may; the likeliest first. */
+  readonly holdings: readonly Holding[];
   /** Where the path begins, and what is said of that frame. */
   readonly start: { readonly index: number; readonly note: string } | null;
   /** The start is the outermost frame of the operation in progress: its caller did not do it. */
   readonly bounded: boolean;
   /** What a detector has to say, by placeholder. */
   readonly data: Readonly<Record<string, string>>;
-}
-
-/** Who holds the state that a finding is about. */
-export interface Held {
-  readonly holder: Holder;
-  readonly evidence: Evidence;
 }

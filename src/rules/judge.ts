@@ -2,7 +2,7 @@ import type { ConditionTypes } from "../facts/literal.js";
 import type { Frame, FrameClass } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
 import type { Place } from "./evidence.js";
-import { type Proof, prove, type Told } from "./proof.js";
+import { detectedFacts, type Proof, prove, type Told } from "./proof.js";
 import type { RoleReader } from "./roles.js";
 import { rolesOfFrames, ThreadStack } from "./stack.js";
 
@@ -32,10 +32,13 @@ export function judge(
   place: Place,
 ): Judgement {
   const roles = rolesOfFrames(frames, pack, base);
-  const byFrames = new ThreadStack(frames, roles, new Set()).decide(pack.states);
-  const proofs = prove(pack, told, byFrames, crash, types, place);
+  const known = detectedFacts(pack, told.detections, place);
+  const byFrames = new ThreadStack(frames, roles, new Set(known.keys())).decide(pack.states);
+  const proofs = prove({ pack, stack: byFrames, crash, proofs: known }, told, types, place);
   const stack =
-    proofs.size === 0 ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys())).decide(pack.states);
+    proofs.size === known.size
+      ? byFrames
+      : new ThreadStack(frames, roles, new Set(proofs.keys())).decide(pack.states);
   return { pack, stack, proofs, crash, verdicts: verdictsOf(pack, stack) };
 }
 

@@ -1,10 +1,25 @@
-import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, visit } from "yaml";
-import { type PackProblem, packProblems } from "./check.js";
+import { packProblems } from "./check.js";
+import { type Extension, extended } from "./extend.js";
+import { faultsOfForm, formProblems, valueAt } from "./form.js";
+import { mended } from "./mend.js";
+import { isMap, namesIn } from "./names.js";
 import { type Pack, packSchema } from "./pack.js";
+import { packJsonSchema } from "./pack-json-schema.js";
+import { type DataPath, type PackProblem, toldProblems } from "./problems.js";
+import { withRolesWrittenOut, withTitles } from "./shorthand.js";
+import { packWarnings } from "./warnings.js";
+import { readYaml, type Written } from "./written.js";
 
 /** A pack that may run, or everything that is wrong with it: one `FILE:LINE:COLUMN: message` each. */
 export type LoadedPack =
-  | { readonly pack: Pack; readonly problems: readonly [] }
+  | {
+      readonly pack: Pack;
+      readonly problems: readonly [];
+      /** What is no fault and yet no use, as problems are told. */
+      readonly warnings: readonly string[];
+      /** `FILE:LINE:COLUMN` of a part of the pack. */
+      readonly placeOf: (path: DataPath) => string;
+    }
   | { readonly pack: null; readonly problems: readonly [string, ...string[]] };
 
 /**
@@ -14,124 +29,70 @@ export type LoadedPack =
  * @param base the pack `runtime`, whose roles every other pack may name
  */
 export function loadPack(yaml: string, file: string, base: Pack | null): LoadedPack {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, logLevel: "error" });
-  const place = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    return failed(document.errors.map(({ pos, message }) => `${place(pos[0])}: ${withoutPlace(message)}`));
+  const { written, problems } = readYaml(yaml, file, "a pack");
+  return written === null ? failed(problems) : judgePack(written, null, base);
+}
+
+/** The same for what was read already, laid over `parent`, where it extends one. Never throws. */
+export function judgePack(written: Written, parent: Pack | null, base: Pack | null): LoadedPack {
+  const own = isMap(written.data) ? withRolesWrittenOut(written.data) : null;
+  const extension = own === null || parent === null ? null : extended(own, parent);
+  const whole = extension?.data ?? own;
+  const data = whole === null ? written.data : withTitles(whole);
+  const where = (path: DataPath): DataPath => placeInText(path, written, extension);
+  const { pack, problems } = judged(data, base, parent);
+  const all = [...(extension?.problems ?? []), ...problems];
+  const placeOf = (path: DataPath): string => written.placeOf(where(path));
+  if (pack === null || all.length > 0)
+    return failed(toldProblems(parent === null ? all : all.map((one) => withOrigin(one, parent)), placeOf));
+  const warnings = packWarnings(pack).filter(({ path }) => written.has(where(path)));
+  return { pack, problems: [], warnings: toldProblems(warnings, placeOf), placeOf };
+
+  /** A fault in a part that is not written here: what was taken over does not go with what was. */
+  function withOrigin(problem: PackProblem, { pack: name }: Pack): PackProblem {
+    const [part = "", entry = ""] = problem.path;
+    if (written.has([part, entry]) || valueAt(data, [part, entry]) === undefined) return problem;
+    const place = problem.path.map(String).join(".");
+    return { ...problem, message: `${problem.message} (at ${place}, which is \`${name}\`'s)` };
   }
-  const aliases = aliasesIn(document);
-  if (aliases.length > 0) return failed(aliases.map((offset) => `${place(offset)}: a pack has no aliases`));
-  const written = plainData(document);
-  if (written === null) return failed([`${place(0)}: this cannot be read as plain data`]);
-  const parsed = packSchema.safeParse(written);
-  const problems = parsed.success
-    ? packProblems(parsed.data, base)
-    : allProblems(written, parsed.error.issues, base);
-  if (parsed.success && problems.length === 0) return { pack: parsed.data, problems: [] };
-  return failed(
-    problems.map(({ path, message }) => `${place(offsetOf(document.contents, path))}: ${message}`),
+}
+
+/** The faults of form and of sense. The sense of what is wrong in form is looked at as if it were mended. */
+function judged(
+  data: unknown,
+  base: Pack | null,
+  parent: Pack | null,
+): { readonly pack: Pack | null; readonly problems: readonly PackProblem[] } {
+  const faults = faultsOfForm(packSchema, data);
+  const names = namesIn(data);
+  const told = formProblems(faults, data, "the pack", packJsonSchema);
+  const mending = faults.length === 0 ? { data, changed: [] } : mended(packSchema, data);
+  const parsed = mending === null ? null : packSchema.safeParse(mending.data);
+  if (parsed === null || !parsed.success || mending === null) return { pack: null, problems: told };
+  const sense = packProblems(parsed.data, base, names).filter(
+    ({ path }) => !mending.changed.some((changed) => lies(path, changed)),
   );
+  const problems = [...told, ...sense];
+  const from = parent === null ? {} : { from: [{ name: parent.pack, version: parent.version }, ...(parent.from ?? [])] };
+  return { pack: problems.length > 0 ? null : { ...parsed.data, ...from }, problems };
 }
 
-/** Null where the document is well formed and yet no data (a merge of what is no map). */
-function plainData(document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch {
-    return null;
-  }
+/** Whether a path lies at another or below it. */
+function lies(path: DataPath, at: DataPath): boolean {
+  return at.every((key, index) => String(key) === String(path[index]));
 }
 
-/** The library ends its message with the place, and lines of the text below it. */
-function withoutPlace(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
-}
-
-/** The faults of form, and if nothing but unknown keys is wrong with it, those of sense as well. */
-function allProblems(written: unknown, issues: readonly Issue[], base: Pack | null): PackProblem[] {
-  const known = structuredClone(written);
-  for (const { path, keys = [] } of issues) for (const key of keys) removeAt(known, [...path, key]);
-  const parsed = packSchema.safeParse(known);
-  return [...schemaProblems(issues), ...(parsed.success ? packProblems(parsed.data, base) : [])];
-}
-
-function removeAt(data: unknown, path: readonly PropertyKey[]): void {
-  const [key, ...rest] = path;
-  if (typeof data !== "object" || data === null || key === undefined) return;
-  if (rest.length > 0) removeAt(Reflect.get(data, key), rest);
-  else Reflect.deleteProperty(data, key);
-}
-
-/** Where aliases stand: a few lines of them can stand for more than fits into memory, or for themselves. */
-function aliasesIn(document: Document): number[] {
-  const offsets: number[] = [];
-  visit(document, { Alias: (_, node) => void offsets.push(node.range?.[0] ?? 0) });
-  return offsets;
+/** Where in the file a part of the whole pack stands. */
+function placeInText(path: DataPath, { data }: Written, extension: Extension | null): DataPath {
+  const [part, name, key, index, ...rest] = path;
+  if (part === "roles" && key === "functions" && Array.isArray(valueAt(data, ["roles", name ?? ""])))
+    return index === undefined ? ["roles", name ?? ""] : ["roles", name ?? "", index];
+  const taken = extension?.appended.get([part, name, key].map(String).join("\0"));
+  if (taken === undefined || part === undefined || name === undefined || key === undefined || typeof index !== "number")
+    return path;
+  return [part, name, key, index - taken, ...rest];
 }
 
 function failed([first, ...rest]: readonly string[]): LoadedPack {
   return { pack: null, problems: [first ?? "the pack is empty", ...rest] };
-}
-
-/** The parts of zod's issues that are told. */
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-  readonly errors?: readonly (readonly Issue[])[];
-  readonly issues?: readonly Issue[];
-}
-
-function schemaProblems(issues: readonly Issue[]): PackProblem[] {
-  return issues.flatMap(({ code, path, message, keys, errors, issues: inner }): PackProblem[] => {
-    if (code === "unrecognized_keys" && keys !== undefined) {
-      return keys.map((key) => ({
-        path: [...path, key],
-        message: `unknown key \`${key}\` in ${dotted(path)}`,
-      }));
-    }
-    const nearest = errors?.toSorted((one, other) => depthOf(other) - depthOf(one))[0];
-    if (code === "invalid_union" && nearest !== undefined) {
-      return schemaProblems(nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
-    }
-    if (code === "invalid_key" && inner !== undefined) {
-      return inner.map((issue) => ({ path, message: `${dotted(path)}: ${issue.message}` }));
-    }
-    return [{ path, message: `${dotted(path)}: ${message}` }];
-  });
-}
-
-/** Of the alternatives of a union the one is meant that went on the longest. */
-function depthOf(issues: readonly Issue[]): number {
-  return Math.min(...issues.map(({ path }) => path.length));
-}
-
-function dotted(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "the pack" : path.map(String).join(".");
-}
-
-/** Where in the text the innermost part of a path stands that is there. */
-function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
-  let node = contents;
-  let offset = startOf(node) ?? 0;
-  for (const key of path) {
-    const pair = isMap(node)
-      ? node.items.find((item) => isPair(item) && String(item.key) === String(key))
-      : undefined;
-    const next = isSeq(node) ? node.items[Number(key)] : pair?.value;
-    const start = startOf(pair?.key) ?? startOf(next);
-    if (start === null) break;
-    offset = start;
-    node = next;
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | null {
-  return isNode(node) && node.range !== null && node.range !== undefined ? node.range[0] : null;
 }

@@ -2,4 +2,14 @@
  * The packs that come with the program, by the names of their files in src/rules/packs/. The first, `runtime`, is what
  * all others may refer to; rules speak in this order, those of `runtime` last.
  */
-export const packOrder = ["runtime", "qemu-memory"] as const;
+export const packOrder = [
+  "runtime",
+  "qemu-memory",
+  "qemu-locking",
+  "qemu-block",
+  "glibc",
+  "glib",
+  "cxx",
+  "rust",
+  "deadlock",
+] as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PackInfo } from "../model/report.js";
 import { confidences, severities } from "../model/scales.js";
 
 /**
@@ -7,16 +8,34 @@ import { confidences, severities } from "../model/scales.js";
  * computes. Field names here are the ones that stand in the YAML.
  */
 
-const name = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name is lower-case words joined by -");
-const text = z.string().trim().min(1);
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name is lower-case words joined by -");
+export const text = z.string().trim().min(1);
 const oneOrMore = z.union([name, z.array(name).min(1)]);
 
 /** `*` stands for any run of characters, `?` for one; a pattern of wildcards alone would match everything. */
-const pattern = z
+export const pattern = z
   .string()
   .min(1)
   .refine((glob) => /[^*?]/.test(glob), "the pattern matches everything");
 const patterns = z.array(pattern).min(1);
+
+const functionNames = z.array(z.string().regex(/^[A-Za-z_]\w*$/, "not the name of a function")).min(1);
+
+/** Calls that open something and close it again, by the names that stand in the source. */
+export const betweenSchema = z
+  .strictObject({
+    begin: functionNames.optional(),
+    end: functionNames.optional(),
+    /** Macros that open it up to the end of the scope that they stand in, or of the statement behind them. */
+    guards: functionNames.optional(),
+  })
+  .refine(
+    ({ begin, end, guards }) =>
+      (begin === undefined) === (end === undefined) && (begin ?? guards) !== undefined,
+    "give begin and end, or guards, or all of them",
+  );
 
 export const roleSchema = z
   .strictObject({
@@ -32,12 +51,14 @@ export const roleSchema = z
       .array(z.enum(["signal-handler", "inferior-call", "arch-call"]))
       .min(1)
       .optional(),
+    /** The calls between which the frame's line lies in its function, where a source tree shows it. */
+    between: betweenSchema.optional(),
     /** The role also belongs to every frame that has one of these. */
     includes: z.array(name).min(1).optional(),
   })
   .refine(
     (role) => Object.keys(role).length > 1,
-    "the role matches nothing: give functions, files, libraries, variables, kinds or includes",
+    "the role matches nothing: give functions, files, libraries, variables, kinds, between or includes",
   );
 
 /** What must be true at a frame. Every key that is given must hold. */
@@ -76,7 +97,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
 );
 
 /** What can prove a fact. */
-const sources = ["conditions", "terms", "messages", "detected", "aborting-in"] as const;
+const sources = ["conditions", "terms", "messages", "detected", "aborting-in", "shown-by"] as const;
 
 /** Something that a failure, a printed value or the shape of a stack can prove for the moment of the crash. */
 export const factSchema = z
@@ -90,6 +111,12 @@ export const factSchema = z
     messages: patterns.optional(),
     /** The detector that finds it (src/rules/detectors/). */
     detected: name.optional(),
+    /** A failed condition proves it only where the function that failed has this role. */
+    "failing-in": oneOrMore.optional(),
+    /** A failed condition proves it only where it proves nothing else: the check asked for this alone. */
+    alone: z.boolean().optional(),
+    /** The stack itself shows it: a frame that meets this condition, which asks for roles alone. */
+    "shown-by": conditionSchema.optional(),
     /**
      * A check whose text is missing: a frame with this role from which only the machinery of an abort or of a failed
      * assertion without a readable condition was called.
@@ -125,10 +152,35 @@ export const verdictSchema = z.strictObject({
   when: conditionSchema,
 });
 
+/** A sentence that is said where its condition holds, or always. */
+export const remarkSchema = z.strictObject({ when: conditionSchema.optional(), text });
+
 export const settlingSchema = z.strictObject({
   command: text,
   tells: text,
   unless: conditionSchema.optional(),
+});
+
+/** A frame that holds a state or may hold it. */
+export const holderSchema = z.strictObject({
+  /** On the finding's own thread, on another, or in a coroutine that waits. The outermost frame that meets the condition counts. */
+  in: z.enum(["own-thread", "other-threads", "coroutines"]),
+  when: conditionSchema,
+  /** It is known to hold it; otherwise it is a candidate. */
+  known: z.boolean().optional(),
+  message: text,
+});
+
+/** A place where a fix can go. */
+export const cutSchema = z.strictObject({
+  /** `defer`, `commit-first`: the word for this kind of fix. */
+  kind: name,
+  /** The frame to change. */
+  at: z.enum(["blame", "site", "holder"]),
+  text,
+  /** What speaks for it and against it, where the condition holds at the innermost frame of the finding. */
+  for: z.array(remarkSchema).min(1).optional(),
+  against: z.array(remarkSchema).min(1).optional(),
 });
 
 const example = z.strictObject({ title: text, input: text });
@@ -141,9 +193,10 @@ export const ruleSchema = z.strictObject({
     .array(z.strictObject({ when: conditionSchema, severity: z.enum(severities) }))
     .min(1)
     .optional(),
-  /** What makes the rule speak: frames with a verdict, a proved fact, a crash of a kind, or what a detector found. */
+  /** What makes the rule speak: frames with a verdict, frames that meet a condition, a proved fact, a crash of a kind, or what a detector found. */
   on: z.union([
     z.strictObject({ verdict: name }),
+    z.strictObject({ frames: conditionSchema }),
     z.strictObject({ fact: oneOrMore }),
     z.strictObject({ crash: z.enum(["assertion", "signal", "abort", "report"]) }),
     z.strictObject({ detected: name }),
@@ -152,23 +205,21 @@ export const ruleSchema = z.strictObject({
   verdict: name.optional(),
   /** Says nothing about a crash on which a rule before it (in this pack or one before) has spoken. */
   yields: z.boolean().optional(),
-  /** False where the path's own frames did nothing wrong: nobody is blamed. */
-  blames: z.boolean().optional(),
+  /** False where the path's own frames did nothing wrong: nobody is blamed. `crash`: the function that crashed did it itself. */
+  blames: z.union([z.boolean(), z.literal("crash")]).optional(),
   /** The most that the rule claims, whatever its evidence. */
   confidence: z.enum(confidences).optional(),
   /** May hold {placeholders}; see {@link placeholders}. */
   message: text,
   /** Sentences that are added to the message where their condition holds at the innermost frame of the finding. */
-  remarks: z
+  remarks: z.array(remarkSchema).min(1).optional(),
+  /** Who may hold the state, the likeliest first. */
+  holders: z.array(holderSchema).min(1).optional(),
+  /** What speaks against it, where the condition holds at the innermost frame of the finding: then it is only possible. */
+  doubts: z
     .array(z.strictObject({ when: conditionSchema, text }))
     .min(1)
     .optional(),
-  /** Frames that are known to hold the state: on the finding's own thread, else on another. */
-  holder: z
-    .strictObject({ here: conditionSchema.optional(), elsewhere: conditionSchema.optional(), message: text })
-    .optional(),
-  /** Frames that may hold it: the outermost is shown as the candidate. */
-  candidate: z.strictObject({ when: conditionSchema, message: text }).optional(),
   /** Evidence that is missing: said where no frame of the thread meets the condition. */
   absent: z
     .array(z.strictObject({ no: conditionSchema, message: text }))
@@ -176,6 +227,8 @@ export const ruleSchema = z.strictObject({
     .optional(),
   settle: z.array(settlingSchema).min(1).optional(),
   advice: z.array(text).min(1).optional(),
+  /** Where a fix can go, the best first where nothing speaks for another. */
+  cuts: z.array(cutSchema).min(1).optional(),
   why: text,
   exceptions: z.array(text).min(1).optional(),
   help: z.url().optional(),
@@ -207,6 +260,8 @@ export const packSchema = z.strictObject({
   bottom: oneOrMore.optional(),
   facts: z.record(name, factSchema).optional(),
   states: z.record(name, stateSchema).optional(),
+  /** What a thread is and does: roles and facts whose titles say it (`a vCPU thread`). */
+  contexts: z.array(name).min(1).optional(),
   verdicts: z.record(name, verdictSchema).optional(),
   path: pathSchema.optional(),
   rules: z.record(name, ruleSchema),
@@ -220,6 +275,7 @@ export const placeholders = [
   "crash",
   "holder",
   "candidate",
+  "context",
   "expression",
   "signal",
   "thread",
@@ -228,6 +284,10 @@ export const placeholders = [
 export type Role = z.infer<typeof roleSchema>;
 export type Clause = z.infer<typeof clauseSchema>;
 export type PackPath = z.infer<typeof pathSchema>;
+export type Remark = z.infer<typeof remarkSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 /** A pack as its author wrote it, found to be without fault by the loader (src/rules/load.ts). */
-export type Pack = z.infer<typeof packSchema>;
+export type Pack = z.infer<typeof packSchema> & {
+  /** The packs that it took over with `extends`, the nearest first. */
+  readonly from?: readonly PackInfo[];
+};

@@ -1,4 +1,5 @@
 import type { FrameReference, PathStep } from "../model/report.js";
+import { longestCycle } from "../text/cycle.js";
 import type { CompiledPath } from "./compile.js";
 import { machinery } from "./runtime-roles.js";
 import type { ThreadStack } from "./stack.js";
@@ -38,7 +39,8 @@ export function callPath(
  */
 function outermost(stack: ThreadStack, path: CompiledPath, inner: number): number {
   let [own, shown] = [-1, inner];
-  for (let index = inner; index < stack.length && !stack.hasAnyRole(index, path.boundary); index++) {
+  for (let index = inner; index < stack.length; index++) {
+    if (index > inner && stack.hasAnyRole(index, path.boundary)) break;
     if (isShown(stack, path, index)) shown = index;
     if (isOwn(stack, path, index)) own = index;
   }
@@ -86,9 +88,6 @@ export function pathSteps(
     };
   });
 }
-
-/** A longer cycle that repeats is shown as it is. */
-const longestCycle = 8;
 
 /** Indices that are one step, and the length of the cycle that they were folded as a part of; 0 for none. */
 interface Group {

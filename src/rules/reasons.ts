@@ -2,13 +2,19 @@ import type { Confidence, Evidence } from "../model/report.js";
 import { confidences } from "../model/scales.js";
 import type { Test, Witness } from "./condition.js";
 import { distinct, frameEvidence, type Place } from "./evidence.js";
-import type { Judgement } from "./judge.js";
 import { fill } from "./message.js";
+import type { ThreadStack } from "./stack.js";
 
 /** Why something holds at a frame. */
 export interface Reasons {
   readonly evidence: readonly Evidence[];
   readonly confidence: Confidence;
+}
+
+/** What reasons are taken from. */
+interface Known {
+  readonly stack: ThreadStack;
+  readonly proofs: ReadonlyMap<string, Reasons>;
 }
 
 /** The less sure of several. */
@@ -17,7 +23,7 @@ export function leastSure(several: readonly Confidence[]): Confidence {
 }
 
 /** The chain of reasoning behind a test that holds at the frame `index`, from the facts and frames that it rests on. */
-export function reasonsFor(test: Test, index: number, judgement: Judgement, place: Place): Reasons {
+export function reasonsFor(test: Test, index: number, judgement: Known, place: Place): Reasons {
   const reasons = test
     .witnesses(judgement.stack, index)
     .map((witness) => reasonsOf(witness, judgement, place));
@@ -25,7 +31,7 @@ export function reasonsFor(test: Test, index: number, judgement: Judgement, plac
 }
 
 /** The reasons for the value that a state has at the frame `index`. */
-export function reasonsForState(state: string, index: number, judgement: Judgement, place: Place): Reasons {
+export function reasonsForState(state: string, index: number, judgement: Known, place: Place): Reasons {
   const { stack } = judgement;
   const clause = stack.decidedBy(index, state);
   if (clause === null || clause.test === null) return { evidence: [], confidence: "certain" };
@@ -41,7 +47,7 @@ export function reasonsForState(state: string, index: number, judgement: Judgeme
 }
 
 /** A clause's own words, at the frame that made it apply. */
-function spoken(witness: Witness, because: string, { stack }: Judgement, place: Place): Evidence[] {
+function spoken(witness: Witness, because: string, { stack }: Known, place: Place): Evidence[] {
   if (witness.kind !== "frame") return [];
   const frame = stack.frames[witness.index];
   return frame === undefined
@@ -49,7 +55,7 @@ function spoken(witness: Witness, because: string, { stack }: Judgement, place: 
     : [frameEvidence(frame, "for", fill(because, { frame: frame.function ?? "??" }), place)];
 }
 
-function reasonsOf(witness: Witness, judgement: Judgement, place: Place): Reasons {
+function reasonsOf(witness: Witness, judgement: Known, place: Place): Reasons {
   if (witness.kind === "fact") return judgement.proofs.get(witness.fact) ?? nothing;
   if (witness.kind === "state") return reasonsForState(witness.state, witness.index, judgement, place);
   return nothing;

@@ -48,7 +48,7 @@ function withinTool(findings: readonly RawFinding[], traces: readonly ReadTrace[
     const frames = framesOf(finding, traces);
     const key = `${finding.rule}\n${placeOf(finding, frames)}`;
     const near = byPlace.get(key) ?? [];
-    const group = near.find((one) => agree(one.levels, frames));
+    const group = near.find((one) => agree(one.levels, frames) && !besides(one, finding));
     if (group !== undefined) {
       group.findings.push(finding);
       for (const frame of frames) group.levels.set(frame.level, frame);
@@ -65,6 +65,12 @@ interface Group {
   readonly findings: RawFinding[];
   /** The frames of all of its stacks. */
   readonly levels: Map<number, Frame>;
+}
+
+/** Two things that one trace tells, of threads with the same stack: a deadlock of two of them, and one of two others. */
+function besides({ findings }: Group, { trace, message }: RawFinding): boolean {
+  const last = findings.at(-1);
+  return last !== undefined && last.trace === trace && last.message !== message;
 }
 
 /** Stacks that differ although they crash in one place: so many are compared with the next. */

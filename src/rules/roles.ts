@@ -2,26 +2,31 @@ import type { Frame } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import { anyOf, anyPathOf, type Matcher } from "./glob.js";
 import type { Pack, Role } from "./pack.js";
+import { SourceRoles } from "./source-roles.js";
 
 /** Names the roles of a frame, in the pack's order. */
 export type RoleReader = (frame: Frame) => readonly string[];
 
 type Test = (frame: Frame) => boolean;
 
-/** Compiles the roles of a pack. What the place of a frame decides is looked at once for each place. */
-export function compileRoles(roles: Pack["roles"]): RoleReader {
+/**
+ * Compiles the roles of a pack. What the place of a frame decides is looked at once for each place.
+ * @param sources decides the roles that ask between which calls the frame's line lies
+ */
+export function compileRoles(
+  roles: Pack["roles"],
+  sources: SourceRoles = new SourceRoles(roles, null),
+): RoleReader {
   const tests = Object.entries(roles).map(([name, role]) => ({
     name,
     place: placeTest(role),
-    variables: variableTest(role),
+    test: bothOf(variableTest(role), sourceTest(name, role, sources)),
   }));
   const seen = new Map<string, PlaceRoles>();
   const lookAt = (frame: Frame): PlaceRoles => {
     const here = tests.filter(({ place }) => place(frame));
-    const sure = here.flatMap(({ name, variables }) => (variables === null ? [name] : []));
-    const asked = here.flatMap(({ name, variables }) =>
-      variables === null ? [] : [{ name, test: variables }],
-    );
+    const sure = here.flatMap(({ name, test }) => (test === null ? [name] : []));
+    const asked = here.flatMap(({ name, test }) => (test === null ? [] : [{ name, test }]));
     return { sure, asked, all: withIncluding(sure, roles) };
   };
   return (frame) => {
@@ -33,7 +38,7 @@ export function compileRoles(roles: Pack["roles"]): RoleReader {
   };
 }
 
-/** The roles that the place of a frame gives: surely, or if its variables show it. */
+/** The roles that the place of a frame gives: surely, or if its variables or its line show it. */
 interface PlaceRoles {
   readonly sure: readonly string[];
   readonly asked: readonly { readonly name: string; readonly test: Test }[];
@@ -51,7 +56,7 @@ function placeTest(role: Role): Test {
     const kinds: readonly string[] = role.kinds;
     tests.push(({ kind }) => kinds.includes(kind));
   }
-  const onlyIncludes = tests.length === 0 && role.variables === undefined;
+  const onlyIncludes = tests.length === 0 && role.variables === undefined && role.between === undefined;
   return (frame) => !onlyIncludes && tests.every((test) => test(frame));
 }
 
@@ -61,6 +66,16 @@ function variableTest(role: Role): Test | null {
   const matches = anyOf(role.variables);
   return ({ arguments: items, locals }) =>
     [...items, ...(locals ?? [])].some(({ name, value }) => name !== null && matches(name) && isSet(value));
+}
+
+/** The frame's line lies between what the role names; null where it names nothing. */
+function sourceTest(name: string, role: Role, sources: SourceRoles): Test | null {
+  return role.between === undefined ? null : (frame) => sources.has(name, frame);
+}
+
+function bothOf(one: Test | null, other: Test | null): Test | null {
+  if (one === null || other === null) return one ?? other;
+  return (frame) => one(frame) && other(frame);
 }
 
 function isSet(value: string | null): boolean {
@@ -83,4 +98,22 @@ function withIncluding(own: readonly string[], roles: Pack["roles"]): string[] {
   if (own.length === 0) return [];
   const has = (name: string): boolean => own.includes(name) || (roles[name]?.includes ?? []).some(has);
   return Object.keys(roles).filter(has);
+}
+
+/** A frame of which nothing but the name is known. */
+export function frameNamed(name: string): Frame {
+  const nowhere = { offset: 0, line: 1, column: 1 };
+  return {
+    level: 0,
+    address: null,
+    function: name,
+    kind: "normal",
+    inlined: null,
+    arguments: [],
+    location: null,
+    library: null,
+    libraryOffset: null,
+    locals: null,
+    span: { start: nowhere, end: nowhere },
+  };
 }

@@ -20,3 +20,13 @@ export const fatalLog = "fatal-log";
 export const waiting = "lock-wait";
 /** Where a thread, a coroutine or a program begins. */
 export const threadStart = "thread-start";
+/** Takes a lock for its caller. */
+export const lockCall = "lock-call";
+/** Does not return before a lock is given: a thread in it waits. */
+export const lockBlock = "lock-block";
+/** Waits for a condition variable: no lock, as long as no lock's functions stand further in. */
+export const conditionWait = "condition-wait";
+/** Waits for the end of a thread. */
+export const threadJoin = "thread-join";
+/** Works on the memory that its caller gives it, and never has a null pointer given on purpose. */
+export const stringFunction = "string-function";

@@ -6,8 +6,8 @@ import type { Judgement } from "./judge.js";
 import type { Detections } from "./proof.js";
 import type { Siblings } from "./siblings.js";
 
-/** A finding before it is given its fingerprint. */
-export type RawFinding = Omit<Finding, "fingerprint">;
+/** A finding before it is given its fingerprint, and before anybody asks whether it counts. */
+export type RawFinding = Omit<Finding, "fingerprint" | "suppressed">;
 
 /** One thread, what a pack says of it, and all else that a rule may look at. */
 export interface Scene {

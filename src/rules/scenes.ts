@@ -48,9 +48,7 @@ function tellsOf({ assertion }: ReadTrace, thread: ReadThread, crashes: readonly
 }
 
 function threadsUnder(trace: ReadTrace, judgements: readonly (readonly Judgement[])[], pack: number) {
-  // A coroutine is no thread beside this one: it entered the stack that runs.
   return trace.threads.flatMap((thread) => {
-    if (thread.coroutine !== null) return [];
     const judgement = judgements[thread.index]?.[pack];
     return judgement === undefined ? [] : [{ thread, judgement }];
   });

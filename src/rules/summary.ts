@@ -4,7 +4,11 @@ import type { Document, Report } from "../model/report.js";
 export function summaryOf(documents: readonly Document[]): Report["summary"] {
   const traces = documents.flatMap((document) => document.traces);
   const findings = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of documents.flatMap((document) => document.findings)) findings[severity]++;
+  let suppressed = 0;
+  for (const finding of documents.flatMap((document) => document.findings)) {
+    if (finding.suppressed === null) findings[finding.severity]++;
+    else suppressed++;
+  }
   return {
     documents: documents.length,
     traces: traces.length,
@@ -13,6 +17,7 @@ export function summaryOf(documents: readonly Document[]): Report["summary"] {
       0,
     ),
     findings,
+    suppressed,
     diagnostics: documents.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0),
   };
 }

@@ -43,6 +43,7 @@ export function thread(frames: Frame[], classification: FrameClass[] = []): Thre
     frames,
     end: null,
     classification,
+    contexts: [],
     span: spanAt(6),
   };
 }
@@ -58,6 +59,7 @@ export function trace(threads: Thread[], parts: Partial<Trace> = {}): Trace {
     threads,
     prints: [],
     messages: [],
+    process: { kind: null, threads: 0, lowest: null },
     fingerprint: "aaaa",
     crashFrame: null,
     span: spanAt(6),
@@ -96,9 +98,12 @@ export function finding(parts: Partial<Finding> = {}): Finding {
     blame: null,
     site: null,
     holder: null,
+    candidates: [],
+    cuts: [],
     evidence: [evidence()],
     settle: [],
     advice: [],
+    suppressed: null,
     fingerprint: "f0",
     ...parts,
   };
@@ -113,6 +118,7 @@ export function document(parts: Partial<Document> = {}): Document {
     source: { path: null, member: null, messageId: null },
     traces: [],
     assertions: [],
+    messages: [],
     findings: [],
     diagnostics: [],
     ...parts,
@@ -130,12 +136,14 @@ export const memoryVerdicts = [
 ];
 
 export function report(documents: Document[]): Report {
-  const count = (severity: string) =>
-    documents.flatMap(({ findings }) => findings).filter((found) => found.severity === severity).length;
+  const all = documents.flatMap(({ findings }) => findings);
+  const counting = all.filter(({ suppressed }) => suppressed === null);
+  const count = (severity: string) => counting.filter((found) => found.severity === severity).length;
   const traces = documents.flatMap((each) => each.traces);
   return {
     schemaVersion: 1,
     tool: { name: "backtriage", version: "0.0.0" },
+    packs: [],
     rules: [],
     verdicts: memoryVerdicts,
     documents,
@@ -145,6 +153,7 @@ export function report(documents: Document[]): Report {
       traces: traces.length,
       frames: traces.flatMap(({ threads }) => threads).reduce((sum, each) => sum + each.frames.length, 0),
       findings: { error: count("error"), warning: count("warning"), note: count("note") },
+      suppressed: all.length - counting.length,
       diagnostics: documents.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0),
     },
   };
@@ -164,6 +173,7 @@ export const depthAssertion: Assertion = {
       settled: true,
     },
   ],
+  explanation: null,
   span: spanAt(14),
 };
 

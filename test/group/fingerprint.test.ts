@@ -22,6 +22,7 @@ function threadOf(names: readonly (string | null)[], machinery: readonly string[
     coroutine: null,
     frames,
     end: null,
+    contexts: [],
     classification: frames.map(({ level, function: name }) => ({
       level,
       roles: machinery.includes(name ?? "") ? ["machinery"] : [],
@@ -100,7 +101,7 @@ describe("the fingerprint of a trace", () => {
   });
 });
 
-type Told = Omit<Finding, "fingerprint">;
+type Told = Omit<Finding, "fingerprint" | "suppressed">;
 
 function findingOf(path: readonly (string | null)[], more: Partial<Told> = {}): Told {
   return {
@@ -119,6 +120,8 @@ function findingOf(path: readonly (string | null)[], more: Partial<Told> = {}): 
     blame: null,
     site: null,
     holder: null,
+    candidates: [],
+    cuts: [],
     evidence: [{ kind: "frame", weight: "for", message: "", trace: 0, thread: 0, level: 0, text: "", span }],
     settle: [],
     advice: [],

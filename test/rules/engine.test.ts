@@ -67,7 +67,7 @@ describe("a rule on a verdict", () => {
     expect(findingOf(text)?.message).toBe(
       "cache_fill calls read_it under cache_load: it is open While load_all loads.",
     );
-    expect(findingOf(text)?.advice).toEqual(["let cache_load wait"]);
+    expect(findingOf(text)?.advice).toEqual(["cache_load waits", "let cache_load wait"]);
     expect(findingOf(text)?.data).toEqual({
       site: "cache_fill",
       blame: "cache_load",
@@ -158,7 +158,7 @@ describe("a rule on a verdict", () => {
       path: [{ function: "load_all" }, {}, {}, {}],
     });
     expect(finding?.evidence).toContainEqual(
-      expect.objectContaining({ kind: "thread", thread: 0, level: 1, message: "write_it holds it open" }),
+      expect.objectContaining({ kind: "thread", thread: 0, level: 1, message: "write_it has it open" }),
     );
   });
 
@@ -286,6 +286,7 @@ describe("the report", () => {
       traces: 2,
       frames: 10,
       findings: { error: 1, warning: 0, note: 0 },
+      suppressed: 0,
       diagnostics: 0,
     });
   });

@@ -64,7 +64,7 @@ describe("loading a pack", () => {
     const yaml = wrong.reduce((text, [from, to]) => exchanged(text, from, to), smallPack);
     expect(load(yaml).problems.map((problem) => partsOf(problem).place)).toEqual(
       [
-        "includes: [reader, wrtr]",
+        "includes: [reader, ^wrtr]",
         "[^depth]\n    aborting",
         "is: nowhere",
         "shop: open",

@@ -17,7 +17,7 @@ export const faults: readonly Fault[] = [
     "rol: reader",
     "unknown key `rol` in verdicts.bad.when",
   ],
-  ["a missing key", "title: writes\n    ", "", "writer:\n    functions", "roles.writer.title"],
+  ["a missing key", "says: reads an open store\n    ", "", "bad:\n    when", "verdicts.bad.says"],
   ["a value of another type", "version: 1", "version: one", "version: one", "version"],
   [
     "a value that is null",
@@ -41,7 +41,7 @@ export const faults: readonly Fault[] = [
     "an unknown role in a list",
     "calls: reader",
     "calls: [reader, rdr]",
-    "calls: [reader, rdr]",
+    "calls: [reader, ^rdr]",
     "there is no role `rdr`",
   ],
   [
@@ -62,21 +62,21 @@ export const faults: readonly Fault[] = [
     "an unknown role that is included",
     "includes: [reader, writer]",
     "includes: [reader, wrtr]",
-    "includes: [reader, wrtr]",
+    "includes: [reader, ^wrtr]",
     "there is no role `wrtr`",
   ],
   [
     "a role of another pack that is included",
     "includes: [reader, writer]",
     "includes: [reader, machinery]",
-    "includes: [",
+    "includes: [reader, ^machinery",
     "there is no role `machinery`",
   ],
   [
     "an unknown role of the path",
     "boundary: loader",
     "boundary: [loader, lader]",
-    "boundary: [",
+    "boundary: [loader, ^lader",
     "there is no role `lader`",
   ],
   [
@@ -240,7 +240,7 @@ export const faults: readonly Fault[] = [
     "help: over there",
     "rules.read-open.help",
   ],
-  ["a key that stands twice", "title: glue", "title: glue\n    title: again", "title: again", "unique"],
+  ["a key that stands twice", "title: glue", "title: glue\n    title: again", "title: again", "the key `title` is there already"],
   [
     "a list that is not closed",
     "[glue]",

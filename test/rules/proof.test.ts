@@ -35,7 +35,7 @@ const coroutine = [
   "coroutine_trampoline (i0=1, i1=2) at coroutine-ucontext.c:173",
 ];
 const iothread = [
-  "virtio_blk_data_plane_start (vdev=0x3) at virtio-blk.c:203",
+  "virtio_blk_handle_vq (s=0x3) at virtio-blk.c:203",
   "aio_dispatch (ctx=0x4) at aio-posix.c:420",
   "aio_poll (ctx=0x4) at aio-posix.c:720",
   "iothread_run (opaque=0x5) at iothread.c:63",
@@ -75,6 +75,7 @@ function judgedOf({ findings }: Document): (string | null)[][] {
 
 const offending = ["qemu-memory/flatview-in-transaction", "offending"];
 const foreign = ["qemu-memory/flatview-beside-transaction", "foreign"];
+const unprotected = ["qemu-memory/flatview-unprotected", null];
 const note = ["crash/assertion", null];
 
 describe("a condition of several terms that failed", () => {
@@ -95,13 +96,13 @@ describe("a condition of several terms that failed", () => {
     });
   });
 
-  it("accuses nobody in an iothread: there the lock alone explains the failure", () => {
+  it("blames no transaction in an iothread, where the lock alone explains the failure: the read has no protection", () => {
     const document = documentOf(dying(asserting(compound), iothread));
     expect(factsOf(document)).toEqual([
       "memory_region_transaction_in_progress() != 0 || qemu_mutex_iothread_locked() == 0",
       "rcu_read_is_locked() == 0",
     ]);
-    expect(judgedOf(document)).toEqual([note]);
+    expect(judgedOf(document)).toEqual([unprotected]);
     expect(statesOf(document, 3)).toMatchObject({ "memory-transaction": "unknown", "rcu-read": "not-held" });
   });
 
@@ -131,14 +132,14 @@ describe("a condition of several terms that failed", () => {
     ],
   ])("is read under %s", (_, condition) => {
     expect(judgedOf(documentOf(dying(asserting(condition), coroutine)))).toEqual([offending]);
-    expect(judgedOf(documentOf(dying(asserting(condition), iothread)))).toEqual([note]);
+    expect(judgedOf(documentOf(dying(asserting(condition), iothread)))).toEqual([unprotected]);
   });
 
   it("proves nothing of the transaction where only the lock was asked for", () => {
     for (const frames of [coroutine, iothread]) {
       const document = documentOf(dying(asserting("qemu_mutex_iothread_locked()"), frames));
       expect(factsOf(document)).toEqual(["qemu_mutex_iothread_locked() == 0"]);
-      expect(judgedOf(document)).toEqual([note]);
+      expect(judgedOf(document).map(([rule]) => rule)).not.toContain(expect.stringMatching(/^qemu-memory/));
       expect(statesOf(document, 3)).toMatchObject({
         "memory-transaction": "unknown",
         "big-lock": "not-held",
@@ -203,10 +204,12 @@ describe("the depth that was not 0", () => {
 describe("a condition that gdb cut", () => {
   const cut = asserting(plain).replace('== 0"', '== 0"...');
 
-  it("proves nothing, for the rest may turn its meaning round", () => {
+  it("proves nothing by its words, for the rest may turn their meaning round: as a check of the reader it is likely", () => {
     const document = documentOf(dying(cut, coroutine));
     expect(factsOf(document)).toEqual([]);
-    expect(judgedOf(document)).toEqual([note]);
+    expect(judgedOf(document)).toEqual([offending]);
+    expect(document.findings[0]?.confidence).toBe("likely");
+    expect(judgedOf(documentOf(dying(cut, unknown)))).toEqual([["qemu-memory/transaction-check", "undecided"]]);
   });
 
   it("proves what the whole message says, where there is one", () => {

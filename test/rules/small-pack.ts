@@ -83,19 +83,24 @@ rules:
     message: "{site} calls {touch} under {blame}: {store}"
     remarks:
       - { when: { within: loader }, text: "While {candidate} loads." }
-    holder:
-      here: { role: writer }
-      elsewhere: { role: writer, calls: reader }
-      message: "{frame} holds it open"
-    candidate:
-      when: { role: loader }
-      message: "{frame} may hold it open"
+    doubts:
+      - { when: { state: { lock: free } }, text: nobody has the lock }
+    holders:
+      - { in: own-thread, when: { role: writer }, known: true, message: "{frame} holds it open" }
+      - { in: other-threads, when: { role: writer, calls: reader }, known: true, message: "{frame} has it open" }
+      - { in: own-thread, when: { role: loader }, message: "{frame} may hold it open" }
     absent:
       - { no: { role: writer }, message: no writer is shown }
     settle:
       - { command: p depth, tells: whether it is open, unless: { fact: open } }
       - { command: bt full, tells: more }
     advice: ["let {blame} wait"]
+    cuts:
+      - kind: wait
+        at: blame
+        text: "{blame} waits"
+        for: [{ text: it is simple }]
+        against: [{ when: { within: loader }, text: it is late }]
     why: a reader sees half of what was written
     exceptions: [none]
     help: https://example.org/read-open

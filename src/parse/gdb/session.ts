@@ -22,6 +22,7 @@ import {
   selecting,
   signalReportIn,
   stopBySignal,
+  withBirth,
 } from "./stop.js";
 import { droppedStopFrames, type FrameKey } from "./stop-frame.js";
 import { type Placed, StopPlace } from "./stop-place.js";
@@ -48,6 +49,7 @@ class Session {
   private readonly assertions: ReadAssertion[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private stop: StopContext = nothingKnown;
+  private births = nothingKnown.births;
   private readonly stacks: Stacks;
   /** What was typed last, where it prints stacks. */
   private command: string | null = null;
@@ -114,7 +116,7 @@ class Session {
     this.stacks.divide();
     this.stacks.current?.endLocals();
     this.inThreadTable = false;
-    if (/^q(?:uit)?\b/.test(command)) this.stopped(nothingKnown);
+    if (/^q(?:uit)?\b/.test(command)) this.endProcess();
     else if (runsOn(command) && !this.stop.core) this.ranOn();
     else if (looksElsewhere(command)) this.prints.ranOn();
     this.command = backtraceCommand(command);
@@ -150,7 +152,7 @@ class Session {
     if (!this.stacks.isHeaded && this.tellsOfAnother(node)) this.stop = nothingKnown;
     this.stopPlace.shown(node);
     this.told = false;
-    const trace = this.stacks.begin(start, this.stop, this.command);
+    const trace = this.stacks.begin(start, { ...this.stop, births: this.births }, this.command);
     if (trace === null) return;
     // What stands behind it without another command was printed by no command that is shown.
     this.command = null;
@@ -183,7 +185,7 @@ class Session {
   private proseLine(line: string, start: number): void {
     this.told ||= !this.stopPlace.take(line, start, this.stop);
     this.prints.forget();
-    if (beginsAnew(line)) this.stopped(nothingKnown);
+    if (beginsAnew(line)) this.endProcess();
     const report = signalReportIn(line);
     if (report !== null) this.notice(report, line, start);
   }
@@ -230,6 +232,7 @@ class Session {
         this.threadRow(notice);
         break;
       case "new-thread":
+        this.births = withBirth(this.births, notice, line, start);
         break;
     }
   }
@@ -259,6 +262,12 @@ class Session {
     this.stacks.divide();
     this.command = null;
     this.prints.ranOn();
+  }
+
+  /** Another process is looked at from here on. */
+  private endProcess(): void {
+    this.births = nothingKnown.births;
+    this.stopped(nothingKnown);
   }
 
   private keepStopPlace(): void {

@@ -1,4 +1,5 @@
 import type { Signal } from "../../model/trace.js";
+import type { Line } from "../../text/lines.js";
 import { signalName } from "../../text/signals.js";
 import type { NoticeNode } from "../nodes.js";
 import { parseNotice } from "./gdb-line.js";
@@ -16,6 +17,33 @@ export interface StopContext {
   readonly switched: boolean;
   /** A core is looked at: gdb numbers its threads so that the one that got the signal is the first. */
   readonly core: boolean;
+  readonly births: Births;
+}
+
+/** `[New LWP 15251]` is said of a core's thread, `[New Thread 0x7f53 (LWP 15251)]` of one that begins. */
+interface Birth {
+  readonly lwp: number;
+  readonly core: boolean;
+  readonly line: Line;
+}
+
+/** The threads that gdb met. The one with the lowest number is the one that began the process, as long as numbers do not wrap. */
+export interface Births {
+  readonly count: number;
+  readonly lowest: Birth | null;
+}
+
+/** Counts the thread that a line tells of, which stands at `start`. */
+export function withBirth(
+  { count, lowest }: Births,
+  { lwp }: Extract<NoticeNode, { kind: "new-thread" }>,
+  line: string,
+  start: number,
+): Births {
+  const isLower = lwp !== null && (lowest === null || lwp < lowest.lwp);
+  if (!isLower) return { count: count + 1, lowest };
+  const core = line.includes("[New LWP ");
+  return { count: count + 1, lowest: { lwp, core, line: { start, end: start + line.length } } };
 }
 
 export const nothingKnown: StopContext = {
@@ -25,6 +53,7 @@ export const nothingKnown: StopContext = {
   selected: null,
   switched: false,
   core: false,
+  births: { count: 0, lowest: null },
 };
 
 /** The stop that a report of a signal tells of. */

@@ -1,4 +1,4 @@
-import type { ReadAssertion, ReadTrace, Variable } from "../../model/trace.js";
+import type { Process, ReadAssertion, ReadTrace, Variable } from "../../model/trace.js";
 import { assertionOfFrames } from "../assertion.js";
 import type { SourceMap } from "../source-map.js";
 import { printsWithoutHeaders } from "./commands.js";
@@ -47,6 +47,7 @@ export class TraceBuilder {
       dialect: "gdb",
       command: this.command,
       program: this.stop.program,
+      process: this.process(),
       signal: this.stop.signal,
       assertion: this.assertion(crashed),
       threads,
@@ -54,6 +55,15 @@ export class TraceBuilder {
       messages: [],
       span: this.map.span(start, end),
     };
+  }
+
+  private process(): Process {
+    const { core, births, signal } = this.stop;
+    const { count: threads, lowest } = births;
+    const running = signal === null ? null : "running";
+    if (lowest === null) return { kind: core ? "core" : running, threads, lowest: null };
+    const span = this.map.span(lowest.line.start, lowest.line.end);
+    return { kind: core || lowest.core ? "core" : "running", threads, lowest: { lwp: lowest.lwp, span } };
   }
 
   /** The thread that the stop report names; the rules may find it by its frames where no report does. */

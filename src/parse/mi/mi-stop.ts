@@ -126,7 +126,6 @@ export class MiStop {
         stack.thread(index, index === crashed, threads.get(stack.asked.thread ?? ""), map),
       ),
       prints: [...this.prints],
-      messages: [],
       span: map.span(start, end),
     });
   }

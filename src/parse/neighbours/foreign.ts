@@ -54,5 +54,6 @@ export function toldOf<List extends { readonly entries: readonly { readonly line
 export function foreignTrace(
   known: Pick<ReadTrace, "dialect" | "threads" | "span"> & Partial<ReadTrace>,
 ): ReadTrace {
-  return { command: null, program: null, signal: null, assertion: null, prints: [], messages: [], ...known };
+  const nothing = { command: null, program: null, signal: null, assertion: null, prints: [], messages: [] };
+  return { ...nothing, process: { kind: null, threads: 0, lowest: null }, ...known };
 }

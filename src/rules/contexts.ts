@@ -1,0 +1,22 @@
+import type { Context } from "../model/trace.js";
+import type { Judgement } from "./judge.js";
+
+/** What a pack's roles and facts say that a thread is and does, outermost first; what the session tells comes before. */
+export function contextsOf({ pack, stack, proofs }: Pick<Judgement, "pack" | "stack" | "proofs">): Context[] {
+  const told = pack.contexts.filter(({ name }) => proofs.has(name));
+  const shown = pack.contexts
+    .flatMap((context) => {
+      const index = stack.indicesOf(context.name).at(-1);
+      return index === undefined ? [] : [{ ...context, index }];
+    })
+    .sort((one, other) => other.index - one.index);
+  return [
+    ...told.map((context) => ({ ...context, level: null })),
+    ...shown.map(({ name, title, index }) => ({ name, title, level: stack.frames[index]?.level ?? null })),
+  ];
+}
+
+/** Contexts as a message speaks of them: `the main loop, in a bottom half`. Null where nothing is known. */
+export function contextText(contexts: readonly Context[]): string | null {
+  return contexts.length === 0 ? null : contexts.map(({ title }) => title).join(", in ");
+}

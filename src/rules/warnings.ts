@@ -1,0 +1,3 @@
+import type { Pack } from "./pack.js";
+import type { PackProblem } from "./problems.js";
+export function packWarnings(_pack: Pack): PackProblem[] { return []; }

@@ -1,0 +1,211 @@
+import { fromFrame, type SampleCase } from "./sample-case.js";
+
+/** Each form of the check that QEMU carried or that was proposed, and checks whose text is hidden. */
+export const checkCases: readonly SampleCase[] = [
+  {
+    slug: "check-depth-or-rcu",
+    scenario: "load-net",
+    flags: ["-O0", "-DCHECK_DEPTH_OR_RCU", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects: "`depth == 0 || rcu_read_is_locked()`: its failure proves the depth and that RCU is not held.",
+    expected: "offending on the incoming-migration coroutine, RCU not held.",
+  },
+  {
+    slug: "check-get-depth",
+    scenario: "bottom-half",
+    flags: ["-O0", "-DCHECK_GET_DEPTH", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects: "the depth asked through a function, `|| rcu_read_locked()`.",
+    expected: "offending in a bottom half, RCU not held.",
+  },
+  {
+    slug: "check-in-progress",
+    scenario: "load-ahci",
+    flags: ["-O2", "-DCHECK_IN_PROGRESS", "-DWRAP_LOAD"],
+    session: "core",
+    commands: ["bt"],
+    protects: "`!memory_region_transaction_in_progress()`.",
+    expected: "offending; ahci_state_post_load is blamed, RCU held (address_space_map).",
+  },
+  {
+    slug: "check-under-lock-only",
+    scenario: "vcpu-mmio",
+    flags: ["-O2", "-DCHECK_IOTHREAD_LOCKED", "-DWRAP_LOAD"],
+    session: "terminal",
+    commands: ["bt 14"],
+    protects:
+      "`!qemu_mutex_iothread_locked() || depth == 0` in a stack without its outer frames: the condition alone proves the big lock and the depth.",
+    expected: "offending, whatever thread this is.",
+  },
+  {
+    slug: "check-under-bql-only",
+    scenario: "timer",
+    flags: ["-O0", "-DCHECK_BQL_LOCKED", "-DWRAP_LOAD"],
+    session: "core",
+    commands: ["bt"],
+    protects: "the same with the lock's newer name, bql_locked().",
+    expected: "offending; hpet_timer is blamed.",
+  },
+  {
+    slug: "check-compound-coroutine",
+    scenario: "load-net",
+    flags: ["-O0", "-DCHECK_COMPOUND", "-DWRAP_LOAD_MAIN"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "`(!in_progress() && locked()) || rcu_read_is_locked()`: RCU is not held, and a transaction is in progress or the lock is not held; the coroutine on the main thread holds the lock, which settles the rest.",
+    expected: "offending: the chain condition, coroutine, lock, hence in progress is the evidence.",
+  },
+  {
+    slug: "check-compound-iothread",
+    scenario: "iothread-flush",
+    flags: ["-O0", "-DCHECK_COMPOUND"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "the same condition in an iothread: it does not hold the lock, which explains the failure without any transaction.",
+    expected:
+      "undecided, never offending and not foreign either: no transaction is proved. What is proved: neither RCU nor the lock protects this reader.",
+  },
+  {
+    slug: "check-poison-vcpu",
+    scenario: "vcpu-port-load",
+    flags: ["-O0", "-DCHECK_POISON", "-DWRAP_LOAD"],
+    session: "core",
+    commands: ["thread apply all bt"],
+    protects: "the poison flag of a load that packs its changes, found set by a vCPU before any dispatch.",
+    expected:
+      "foreign, a note: the load's transaction is open elsewhere, address_space_write holds the RCU read lock.",
+  },
+  {
+    slug: "check-poison-bottom-half",
+    scenario: "bottom-half",
+    flags: ["-O0", "-DCHECK_POISON", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects: "the poison flag found set by a bottom half: the load's coroutine yielded.",
+    expected: "offending; the coroutine that loads left the transaction open.",
+  },
+  {
+    slug: "check-thread-local",
+    scenario: "timer",
+    flags: ["-O0", "-DCHECK_THREAD_LOCAL", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "`!start_pack_mr_change || is_migration_thread`: the second is true only inside the load's coroutine.",
+    expected: "offending in a timer of the main loop, at a moment when the coroutine has yielded.",
+  },
+  {
+    slug: "check-rcu-iothread",
+    scenario: "iothread-flush",
+    flags: ["-O0", "-DCHECK_COMMITS"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "`rcu_read_is_locked()` alone, failing in the reader: the form that is reached only without the big lock.",
+    expected:
+      "undecided, never offending: it says nothing of a transaction; the reader is unprotected (neither lock nor RCU), a bug of its own.",
+  },
+  {
+    slug: "hidden-arguments-none",
+    scenario: "load-ahci",
+    flags: ["-O2", "-DCHECK_DEPTH", "-DWRAP_LOAD"],
+    session: "core",
+    before: ["set print frame-arguments none"],
+    commands: ["bt"],
+    protects:
+      "`set print frame-arguments none`: __assert_fail's caller is the raw reader, its condition is not shown.",
+    expected: "offending, likely at most: an assertion directly in the raw reader is this check.",
+  },
+  {
+    slug: "hidden-plain-abort",
+    scenario: "load-scsi",
+    flags: ["-O2", "-DCHECK_ABORT", "-DWRAP_LOAD"],
+    session: "core",
+    commands: ["bt"],
+    protects: "a plain abort() in the raw reader.",
+    expected: "offending, likely at most.",
+  },
+  {
+    slug: "hidden-g-assert",
+    scenario: "load-scsi",
+    flags: ["-O2", "-DCHECK_G_ASSERT", "-DWRAP_LOAD"],
+    session: "core",
+    commands: ["bt"],
+    protects:
+      "GLib's assertion without its symbols: g_assertion_message_expr () from the library, no condition.",
+    expected: "offending, likely at most.",
+  },
+  {
+    slug: "hidden-print-elements",
+    scenario: "load-scsi",
+    flags: ["-O0", "-DCHECK_DEPTH", "-DWRAP_LOAD"],
+    session: "core",
+    before: ["set print elements 20"],
+    commands: ["bt"],
+    protects: '`set print elements 20` leaves `"memory_region_transa"...` of the condition.',
+    expected: "offending, likely at most: the beginning of the condition and the caller tell the check.",
+  },
+  {
+    slug: "hidden-no-libc-symbols",
+    scenario: "load-scsi",
+    flags: ["-O2", "-DCHECK_DEPTH", "-DWRAP_LOAD"],
+    session: "core",
+    before: ["set debug-file-directory /none"],
+    commands: ["bt"],
+    protects: "a C library without debugging information: __assert_fail () has no arguments.",
+    expected: "offending, likely at most.",
+  },
+  {
+    slug: "cut-copy-at-reader",
+    scenario: "load-scsi",
+    flags: ["-O2", "-DCHECK_DEPTH", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    cut: { keep: fromFrame(6), words: "copied from frame 6 on: the abort and the message are not in it" },
+    protects: "a copy that begins at the reader: neither a condition nor an abort is left.",
+    expected: "undecided: without any fact nobody is accused.",
+  },
+  {
+    slug: "cut-copy-at-abort",
+    scenario: "load-scsi",
+    flags: ["-O2", "-DCHECK_ABORT", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    cut: {
+      keep: fromFrame(3),
+      words: "copied from frame 3 on: the signal and the frames inside abort are not in it",
+    },
+    protects: "a copy that begins at abort: the innermost frames and the banner are gone.",
+    expected: "offending, likely at most: abort was called directly from the raw reader.",
+  },
+  {
+    slug: "reader-commits-recursion",
+    scenario: "reader-commits",
+    flags: ["-O2", "-DCHECK_COMMITS", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt 30", "bt -14"],
+    cut: {
+      keep: fromFrame(8),
+      words: "copied from frame 8 on: the fault and the innermost frames are not in it",
+    },
+    protects:
+      "the reader commits, its listener reads, which commits …: a stack overflow whose text begins at #8, with both ends of the recursion.",
+    expected:
+      "a finding of its own for the recursion of commit and reader. The readers went on into a commit, so that none of them has a verdict; nobody is called offending for a stale read.",
+  },
+  {
+    slug: "reader-commits-crash",
+    scenario: "reader-commits-badly",
+    flags: ["-O2", "-DCHECK_COMMITS", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "a listener crashes inside the commit that a reader made: the call of memory_region_transaction_do_commit proves that a transaction was open and the lock held.",
+    expected:
+      "no offender: the reader went on into a commit, which brings the view up to date; the crash is a null pointer in a listener.",
+  },
+];
