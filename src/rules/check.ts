@@ -127,11 +127,7 @@ class Checker {
 
   private checkRule(rule: Rule, path: readonly PropertyKey[]): void {
     if ("verdict" in rule.on)
-      this.checkNames(rule.on.verdict, new Set(this.names.verdicts), "verdict", [
-        ...path,
-        "on",
-        "verdict",
-      ]);
+      this.checkNames(rule.on.verdict, new Set(this.names.verdicts), "verdict", [...path, "on", "verdict"]);
     if ("fact" in rule.on) this.checkNames(rule.on.fact, this.facts, "fact", [...path, "on", "fact"]);
     const detected = "detected" in rule.on ? rule.on.detected : undefined;
     this.checkNames(detected, detectorNames, "detector", [...path, "on", "detected"]);

@@ -1,12 +1,11 @@
-import { clausesOfFailure } from "../facts/clauses.js";
 import { type ReadTerm, readTerm } from "../facts/implies.js";
-import type { ConditionTypes } from "../facts/literal.js";
 import type { Clause } from "../facts/normal-form.js";
 import { factsOfPrint } from "../facts/print-facts.js";
 import { propagate } from "../facts/propagate.js";
 import type { Confidence, Evidence } from "../model/report.js";
 import type { Frame, ReadAssertion, Variable } from "../model/trace.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
+import type { Conditions } from "./conditions.js";
 import { type Place, wordsEvidence } from "./evidence.js";
 import { leastSure, type Reasons, reasonsForState } from "./reasons.js";
 import type { ThreadStack } from "./stack.js";
@@ -34,9 +33,9 @@ export interface Asked {
 export function provedClauses(
   asked: Asked | null,
   assertion: ReadAssertion,
-  types: ConditionTypes,
+  conditions: Conditions,
 ): readonly Clause[] {
-  const clauses = assertion.expression === null ? null : clausesOfFailure(assertion.expression, types);
+  const clauses = assertion.expression === null ? null : conditions.ofFailure(assertion.expression);
   return clauses === null ? [] : propagate(clauses, (text) => refuting(asked, text) !== undefined);
 }
 
@@ -44,12 +43,12 @@ export function provedClauses(
 export function claimsOfFailure(
   asked: Asked,
   assertion: ReadAssertion | null,
-  types: ConditionTypes,
+  conditions: Conditions,
   place: Place,
 ): Claim[] {
   if (assertion === null) return [];
-  const written = provedClauses(null, assertion, types);
-  return provedClauses(asked, assertion, types).flatMap(([text, ...others], index) => {
+  const written = provedClauses(null, assertion, conditions);
+  return provedClauses(asked, assertion, conditions).flatMap(([text, ...others], index) => {
     if (text === undefined || others.length > 0) return [];
     const from = written[index] ?? [text];
     const struck = from.length === 1 ? [] : from.filter((term) => term !== text);
@@ -94,11 +93,11 @@ function stateAgainst({ refutedBy }: CompiledFact, { stack, crash }: Asked) {
 export function claimsOfPrints(
   prints: readonly Variable[],
   source: "printed" | "locals",
-  types: ConditionTypes,
+  conditions: Conditions,
   place: Place,
 ): Claim[] {
   return prints.flatMap(({ name, value, span }) =>
-    factsOfPrint(name, value, source, types).map(
+    factsOfPrint(name, value, source, conditions.types).map(
       ({ expression }): Claim => ({
         term: readTerm(expression),
         evidence: [wordsEvidence("value", `gdb printed ${name} as ${value}`, span, place)],
@@ -111,14 +110,12 @@ export function claimsOfPrints(
 
 /** Locals of `bt full` with the name of something that the pack asks about. */
 export function claimsOfLocals(
-  { facts }: CompiledPack,
+  { asksFor }: CompiledPack,
   frames: readonly Frame[],
-  types: ConditionTypes,
+  conditions: Conditions,
   place: Place,
 ): Claim[] {
-  const asked = new Set(
-    facts.flatMap(({ conditions }) => conditions.map(({ comparison }) => comparison?.left)),
-  );
-  const locals = frames.flatMap((frame) => (frame.locals ?? []).filter(({ name }) => asked.has(name)));
-  return claimsOfPrints(locals, "locals", types, place);
+  if (asksFor.size === 0) return [];
+  const locals = frames.flatMap(({ locals: shown }) => shown?.filter(({ name }) => asksFor.has(name)) ?? []);
+  return claimsOfPrints(locals, "locals", conditions, place);
 }

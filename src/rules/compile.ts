@@ -83,6 +83,8 @@ export interface CompiledPack {
   readonly rolesOfName: (name: string) => readonly string[];
   readonly bottom: readonly string[];
   readonly facts: readonly CompiledFact[];
+  /** What the facts' conditions speak of. */
+  readonly asksFor: ReadonlySet<string>;
   readonly states: readonly CompiledState[];
   readonly verdicts: readonly { readonly name: string; readonly says: string; readonly test: Test }[];
   /** Roles and facts that say what a thread is and does. */
@@ -105,28 +107,32 @@ export interface CompiledPath {
 export function compilePack(pack: Pack, code: CodeReader | null = null): CompiledPack {
   const sourceRoles = new SourceRoles(pack.roles, code);
   const rolesOf = compileRoles(pack.roles, sourceRoles);
+  const facts: readonly CompiledFact[] = Object.entries(pack.facts ?? {}).map(([name, fact]) => ({
+    name,
+    title: fact.title,
+    conditions: (fact.conditions ?? []).map(readTerm),
+    terms: anyOf(fact.terms ?? []),
+    messages: anyOf(fact.messages ?? []),
+    detected: fact.detected ?? null,
+    abortingIn: listOf(fact["aborting-in"] ?? []),
+    failingIn: listOf(fact["failing-in"] ?? []),
+    alone: fact.alone ?? false,
+    shownBy: fact["shown-by"] === undefined ? null : compileCondition(fact["shown-by"]),
+    refutedBy: Object.entries(fact["refuted-by"] ?? {}).map(([state, values]) => ({
+      state,
+      values: listOf(values),
+    })),
+  }));
   return {
     pack,
     rolesOf,
     sourceRoles,
     rolesOfName: (name) => rolesOf(frameNamed(name)),
     bottom: listOf(pack.bottom ?? []),
-    facts: Object.entries(pack.facts ?? {}).map(([name, fact]) => ({
-      name,
-      title: fact.title,
-      conditions: (fact.conditions ?? []).map(readTerm),
-      terms: anyOf(fact.terms ?? []),
-      messages: anyOf(fact.messages ?? []),
-      detected: fact.detected ?? null,
-      abortingIn: listOf(fact["aborting-in"] ?? []),
-      failingIn: listOf(fact["failing-in"] ?? []),
-      alone: fact.alone ?? false,
-      shownBy: fact["shown-by"] === undefined ? null : compileCondition(fact["shown-by"]),
-      refutedBy: Object.entries(fact["refuted-by"] ?? {}).map(([state, values]) => ({
-        state,
-        values: listOf(values),
-      })),
-    })),
+    facts,
+    asksFor: new Set(
+      facts.flatMap(({ conditions }) => conditions.flatMap(({ comparison }) => comparison?.left ?? [])),
+    ),
     states: Object.entries(pack.states ?? {}).map(([name, { values, decide }]) => ({
       name,
       phrases: values,

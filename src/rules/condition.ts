@@ -12,7 +12,8 @@ export interface Stack {
 
 /** What made a condition true at a frame. */
 export type Witness =
-  | { readonly kind: "frame"; readonly index: number }
+  /** The frame has one of the roles. */
+  | { readonly kind: "frame"; readonly index: number; readonly roles: readonly string[] }
   | { readonly kind: "fact"; readonly fact: string }
   | { readonly kind: "state"; readonly state: string; readonly index: number };
 
@@ -57,7 +58,7 @@ function roleTest(roles: readonly string[]): Test {
       for (const role of roles) for (const index of stack.indicesOf(role)) found[index] = 1;
       return found;
     },
-    witnesses: (_, index) => [{ kind: "frame", index }],
+    witnesses: (_, index) => [{ kind: "frame", index, roles }],
   };
 }
 

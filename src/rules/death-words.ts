@@ -26,11 +26,11 @@ export function deathWords(
   return [...lines, ...wordsOfFrames(stack, place)];
 }
 
-/** Of the machinery in which the thread ended, from the innermost frame outwards. */
+/** Of the machinery in which the thread ended, from the innermost frame outwards; some of it may have no name. */
 function wordsOfFrames(stack: ThreadStack, place: Place): DeathWord[] {
   const words: DeathWord[] = [];
   for (const [index, frame] of stack.frames.entries()) {
-    if (!stack.hasRole(index, machinery)) break;
+    if (frame.function !== null && !stack.hasRole(index, machinery)) break;
     for (const { value, entryValue } of frame.arguments) {
       const text = textIn(value ?? entryValue ?? "");
       if (text === null) continue;

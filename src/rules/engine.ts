@@ -1,4 +1,3 @@
-import type { ConditionTypes } from "../facts/literal.js";
 import { factOf } from "../facts/print-facts.js";
 import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
 import type {
@@ -14,6 +13,7 @@ import type {
 import type { Span } from "../text/span.js";
 import { provedClauses } from "./claims.js";
 import type { CompiledPack } from "./compile.js";
+import { Conditions } from "./conditions.js";
 import { contextsOf } from "./contexts.js";
 import { type Crash, crashesOf } from "./crash.js";
 import type { DetectorScene } from "./detectors/detector.js";
@@ -37,7 +37,7 @@ export class Engine {
   private readonly runtime: CompiledPack;
   /** In the order in which their rules speak: `runtime`, which yields, is the last. */
   private readonly packs: readonly CompiledPack[];
-  private readonly types: ConditionTypes;
+  private readonly conditions: Conditions;
   /** The detectors that a pack names. */
   private readonly asked: ReadonlySet<string>;
 
@@ -48,7 +48,9 @@ export class Engine {
     this.runtime = runtime;
     this.packs = [...packs.filter((pack) => pack !== runtime), runtime];
     this.asked = new Set(packs.flatMap(detectorsOf));
-    this.types = { unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])) };
+    this.conditions = new Conditions({
+      unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])),
+    });
   }
 
   /**
@@ -152,7 +154,7 @@ export class Engine {
     };
     const at = own ? (crash?.frame ?? 0) : 0;
     return this.packs.map((pack) =>
-      judge(pack, thread.frames, at, told, this.types, this.runtime.rolesOf, place),
+      judge(pack, thread.frames, at, told, this.conditions, this.runtime.rolesOf, place),
     );
   }
 
@@ -192,13 +194,13 @@ export class Engine {
     judgements: readonly Judgement[],
   ): Omit<Assertion, "explanation"> {
     const asked = judgements.map(({ pack, stack, crash, proofs }) =>
-      provedClauses({ pack, stack, crash, proofs }, assertion, this.types).map((terms) =>
+      provedClauses({ pack, stack, crash, proofs }, assertion, this.conditions).map((terms) =>
         factOf(terms, "assertion"),
       ),
     );
     const facts = [
       ...asked,
-      provedClauses(null, assertion, this.types).map((terms) => factOf(terms, "assertion")),
+      provedClauses(null, assertion, this.conditions).map((terms) => factOf(terms, "assertion")),
     ];
     return { ...assertion, facts: facts.reduce(moreSettled) };
   }
@@ -220,7 +222,7 @@ export class Engine {
     };
     const place: Place = { trace: null, thread: null, excerpt };
     return this.packs.map((pack) => ({
-      judgement: judge(pack, [], 0, told, this.types, this.runtime.rolesOf, place),
+      judgement: judge(pack, [], 0, told, this.conditions, this.runtime.rolesOf, place),
       thread,
       crash:
         assertion === null ? null : { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },

@@ -65,9 +65,15 @@ class Merging {
     return Object.fromEntries(merged);
   }
 
-  private takenOut(path: readonly [string, string] | string[], entry: Data, known: boolean, theirs: Data): boolean {
+  private takenOut(
+    path: readonly [string, string] | string[],
+    entry: Data,
+    known: boolean,
+    theirs: Data,
+  ): boolean {
     const { off, reason, ...more } = entry;
-    if (off !== true) this.problems.push({ path: [...path, "off"], message: "write `off: true`, or nothing" });
+    if (off !== true)
+      this.problems.push({ path: [...path, "off"], message: "write `off: true`, or nothing" });
     if (typeof reason !== "string" || reason.trim() === "")
       this.problems.push({ path, message: "a rule that is off needs a `reason`" });
     for (const key of Object.keys(more))

@@ -69,21 +69,38 @@ export function formProblems(
 ): PackProblem[] {
   const wrongKey = faults.some(({ code }) => code === "unrecognized_keys");
   const schema = wrongKey ? schemaOf() : null;
-  return faults.map(({ path, message, code, values }) => {
-    const place = path.slice(0, -1);
-    const last = String(path.at(-1));
-    if (code === "unrecognized_keys") {
-      return {
-        path,
-        message: `unknown key \`${last}\` in ${dotted(place, what)}`,
-        meant: { word: last, among: keysAllowedAt(schema, place) },
-      };
-    }
-    const written = valueAt(data, path);
-    const words = values.filter((value) => typeof value === "string");
-    const meant = typeof written === "string" && words.length > 0 ? { word: written, among: words } : undefined;
-    return { path, message: `${dotted(path, what)}: ${message}`, meant };
-  });
+  return faults
+    .filter((fault) => !followsFrom(fault, faults))
+    .map(({ path, message, code, values }) => {
+      const place = path.slice(0, -1);
+      const last = String(path.at(-1));
+      if (code === "unrecognized_keys") {
+        return {
+          path,
+          message: `unknown key \`${last}\` in ${dotted(place, what)}`,
+          meant: { word: last, among: keysAllowedAt(schema, place) },
+        };
+      }
+      const written = valueAt(data, path);
+      if (written === undefined) return { path, message: `${dotted(path, what)} is missing` };
+      const words = values.filter((value) => typeof value === "string");
+      const meant =
+        typeof written === "string" && words.length > 0 ? { word: written, among: words } : undefined;
+      return { path, message: `${dotted(path, what)}: ${message}`, meant };
+    });
+}
+
+/** A map with a misspelt key lacks the right one: of that one its faults as a whole do not tell again. */
+function followsFrom({ path, code }: Fault, faults: readonly Fault[]): boolean {
+  return (
+    code === "custom" &&
+    faults.some(
+      (other) =>
+        other.code === "unrecognized_keys" &&
+        other.path.length === path.length + 1 &&
+        path.every((key, index) => key === other.path[index]),
+    )
+  );
 }
 
 function dotted(path: DataPath, what: string): string {

@@ -1,6 +1,6 @@
-import type { ConditionTypes } from "../facts/literal.js";
 import type { Frame, FrameClass } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
+import type { Conditions } from "./conditions.js";
 import type { Place } from "./evidence.js";
 import { detectedFacts, type Proof, prove, type Told } from "./proof.js";
 import type { RoleReader } from "./roles.js";
@@ -9,6 +9,8 @@ import { rolesOfFrames, ThreadStack } from "./stack.js";
 /** What one pack says of one thread. */
 export interface Judgement {
   readonly pack: CompiledPack;
+  /** A frame or a fact is one of those that the pack speaks of: it says nothing of the states of other threads. */
+  readonly concerned: boolean;
   readonly stack: ThreadStack;
   readonly proofs: ReadonlyMap<string, Proof>;
   /** The index of the frame that crashed, or of the innermost one. */
@@ -27,19 +29,21 @@ export function judge(
   frames: readonly Frame[],
   crash: number,
   told: Told,
-  types: ConditionTypes,
+  conditions: Conditions,
   base: RoleReader,
   place: Place,
 ): Judgement {
   const roles = rolesOfFrames(frames, pack, base);
   const known = detectedFacts(pack, told.detections, place);
-  const byFrames = new ThreadStack(frames, roles, new Set(known.keys())).decide(pack.states);
-  const proofs = prove({ pack, stack: byFrames, crash, proofs: known }, told, types, place);
+  const shows = roles.some((names) => names.some((name) => Object.hasOwn(pack.pack.roles, name)));
+  const byFrames = new ThreadStack(frames, roles, new Set(known.keys()));
+  if (shows) byFrames.decide(pack.states);
+  const proofs = prove({ pack, stack: byFrames, crash, proofs: known }, told, conditions, place);
+  const concerned = shows || proofs.size > 0;
   const stack =
-    proofs.size === known.size
-      ? byFrames
-      : new ThreadStack(frames, roles, new Set(proofs.keys())).decide(pack.states);
-  return { pack, stack, proofs, crash, verdicts: verdictsOf(pack, stack) };
+    proofs.size === known.size && shows ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys()));
+  if (concerned && stack !== byFrames) stack.decide(pack.states);
+  return { pack, concerned, stack, proofs, crash, verdicts: verdictsOf(pack, stack) };
 }
 
 function verdictsOf(pack: CompiledPack, stack: ThreadStack): (string | null)[] {
@@ -58,8 +62,8 @@ export function classify(frames: readonly Frame[], judgements: readonly Judgemen
     level,
     roles: [...new Set(judgements.flatMap(({ stack }) => stack.roles[index] ?? []))],
     states: Object.fromEntries(
-      judgements.flatMap(({ pack, stack }) =>
-        pack.states.map(({ name }) => [name, stack.stateAt(index, name) ?? "unknown"]),
+      judgements.flatMap(({ pack, stack, concerned }) =>
+        (concerned ? pack.states : []).map(({ name }) => [name, stack.stateAt(index, name) ?? "unknown"]),
       ),
     ),
     verdict:

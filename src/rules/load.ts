@@ -73,7 +73,8 @@ function judged(
     ({ path }) => !mending.changed.some((changed) => lies(path, changed)),
   );
   const problems = [...told, ...sense];
-  const from = parent === null ? {} : { from: [{ name: parent.pack, version: parent.version }, ...(parent.from ?? [])] };
+  const from =
+    parent === null ? {} : { from: [{ name: parent.pack, version: parent.version }, ...(parent.from ?? [])] };
   return { pack: problems.length > 0 ? null : { ...parsed.data, ...from }, problems };
 }
 
@@ -88,7 +89,13 @@ function placeInText(path: DataPath, { data }: Written, extension: Extension | n
   if (part === "roles" && key === "functions" && Array.isArray(valueAt(data, ["roles", name ?? ""])))
     return index === undefined ? ["roles", name ?? ""] : ["roles", name ?? "", index];
   const taken = extension?.appended.get([part, name, key].map(String).join("\0"));
-  if (taken === undefined || part === undefined || name === undefined || key === undefined || typeof index !== "number")
+  if (
+    taken === undefined ||
+    part === undefined ||
+    name === undefined ||
+    key === undefined ||
+    typeof index !== "number"
+  )
     return path;
   return [part, name, key, index - taken, ...rest];
 }

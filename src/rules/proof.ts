@@ -1,4 +1,3 @@
-import type { ConditionTypes } from "../facts/literal.js";
 import type { Confidence, Evidence } from "../model/report.js";
 import { confidences } from "../model/scales.js";
 import type { Message, ReadAssertion, Variable } from "../model/trace.js";
@@ -12,6 +11,7 @@ import {
   provedClauses,
 } from "./claims.js";
 import type { CompiledFact, CompiledPack } from "./compile.js";
+import type { Conditions } from "./conditions.js";
 import { type DeathWord, deathWords } from "./death-words.js";
 import type { Detection } from "./detectors/detector.js";
 import { frameEvidence, type Place, wordsEvidence } from "./evidence.js";
@@ -48,16 +48,16 @@ export interface Proof {
 export function prove(
   asked: Asked,
   told: Told,
-  types: ConditionTypes,
+  conditions: Conditions,
   place: Place,
 ): ReadonlyMap<string, Proof> {
   const { pack, stack } = asked;
-  const failed = claimsOfFailure(asked, told.assertion, types, place);
+  const failed = claimsOfFailure(asked, told.assertion, conditions, place);
   const printed = [
-    ...claimsOfPrints(told.prints, "printed", types, place),
-    ...claimsOfLocals(pack, stack.frames, types, place),
+    ...claimsOfPrints(told.prints, "printed", conditions, place),
+    ...claimsOfLocals(pack, stack.frames, conditions, place),
   ];
-  const isOnly = told.assertion !== null && provedClauses(null, told.assertion, types).length === 1;
+  const isOnly = told.assertion !== null && provedClauses(null, told.assertion, conditions).length === 1;
   const words = deathWords(told.messages, stack, place);
   const proofs = new Map<string, Proof>();
   for (const fact of pack.facts) {

@@ -1,5 +1,6 @@
 import type { Confidence, Evidence } from "../model/report.js";
 import { confidences } from "../model/scales.js";
+import type { CompiledPack } from "./compile.js";
 import type { Test, Witness } from "./condition.js";
 import { distinct, frameEvidence, type Place } from "./evidence.js";
 import { fill } from "./message.js";
@@ -13,6 +14,7 @@ export interface Reasons {
 
 /** What reasons are taken from. */
 interface Known {
+  readonly pack: Pick<CompiledPack, "sourceRoles">;
   readonly stack: ThreadStack;
   readonly proofs: ReadonlyMap<string, Reasons>;
 }
@@ -58,7 +60,8 @@ function spoken(witness: Witness, because: string, { stack }: Known, place: Plac
 function reasonsOf(witness: Witness, judgement: Known, place: Place): Reasons {
   if (witness.kind === "fact") return judgement.proofs.get(witness.fact) ?? nothing;
   if (witness.kind === "state") return reasonsForState(witness.state, witness.index, judgement, place);
-  return nothing;
+  const { pack, stack } = judgement;
+  return pack.sourceRoles.reasons(stack.frames, witness.index, witness.roles, place);
 }
 
 const nothing: Reasons = { evidence: [], confidence: "certain" };

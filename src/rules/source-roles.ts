@@ -34,31 +34,29 @@ export class SourceRoles {
   }
 
   /**
-   * What the sources say for the frame `index` of a stack, innermost first, that has one of these roles: one piece of evidence
-   * for each of them, and for each role that they include, by which the frame has it. Empty where it has them for other reasons.
+   * Why the frame `index` of a stack, innermost first, has one of these roles, where sources decided it: evidence for each of
+   * them, and for each role that they include. None, and `certain`, where it has them for other reasons. Else `certain` where
+   * the line calls the next frame's function by its name, so that the tree fits the trace, and `likely` where that cannot be
+   * seen (a call through a pointer, a macro).
    */
-  evidence(frames: readonly Frame[], index: number, roles: readonly string[], place: Place): Evidence[] {
+  reasons(
+    frames: readonly Frame[],
+    index: number,
+    roles: readonly string[],
+    place: Place,
+  ): { evidence: readonly Evidence[]; confidence: Confidence } {
     const frame = frames[index];
-    if (frame === undefined) return [];
-    return this.rolesIn(roles).flatMap((role) => {
-      const lying = this.lying(role, frame);
-      return lying === null
-        ? []
-        : [{ ...frameEvidence(frame, "for", said(frame, lying), place), kind: "source" }];
-    });
-  }
-
-  /**
-   * How sure that evidence is: `certain` where the line calls the next frame's function by its name, so that the tree fits
-   * the trace; `likely` where it cannot be seen (a call through a pointer, a macro).
-   */
-  confidence(frames: readonly Frame[], index: number, roles: readonly string[]): Confidence {
-    const frame = frames[index];
+    if (frame === undefined) return { evidence: [], confidence: "certain" };
+    const found = this.rolesIn(roles).flatMap((role) => this.lying(role, frame) ?? []);
     const callee = canonicalName(frames[index - 1]?.function ?? "");
-    const fits = this.rolesIn(roles).some(
-      (role) => frame !== undefined && (this.lying(role, frame)?.calls.has(callee) ?? false),
+    const fits = found.every(({ calls }) => calls.has(callee));
+    const evidence = found.map(
+      (lying): Evidence => ({
+        ...frameEvidence(frame, "for", said(frame, lying), place),
+        kind: "source",
+      }),
     );
-    return fits ? "certain" : "likely";
+    return { evidence, confidence: fits ? "certain" : "likely" };
   }
 
   /** Those of the roles, and of the roles that they include, that sources decide. */

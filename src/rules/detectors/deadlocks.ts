@@ -17,16 +17,21 @@ export const deadlockPlaceholders: readonly string[] = ["cycle", "count", "behin
  * are. Beside a crash only what is certain is told: the crash may be why nobody goes on. Linear; throws nothing.
  */
 export function deadlocksOf(scene: DetectorScene, isMeant: (cycle: Cycle) => boolean): Detection[] {
-  const { cycles } = lockGraphOf(scene);
-  return cycles
-    .filter(isMeant)
-    .flatMap((cycle) => deadlockOf(cycle, scene))
-    .slice(0, mostCycles);
+  const told: Told[] = [];
+  for (const cycle of lockGraphOf(scene).cycles) {
+    const confidence = isMeant(cycle) ? confidenceIn(cycle.edges) : null;
+    if (confidence === null || (scene.crashes.length > 0 && confidence !== "certain")) continue;
+    if (told.length < mostCycles) told.push({ cycle, confidence });
+  }
+  return told.flatMap((one) => deadlockOf(one, scene));
 }
 
-function deadlockOf({ edges, behind }: Cycle, scene: DetectorScene): Detection[] {
-  const confidence = confidenceIn(edges);
-  if (confidence === null || (scene.crashes.length > 0 && confidence !== "certain")) return [];
+interface Told {
+  readonly cycle: Cycle;
+  readonly confidence: Confidence;
+}
+
+function deadlockOf({ cycle: { edges, behind }, confidence }: Told, scene: DetectorScene): Detection[] {
   const [first] = edges;
   const about = first.wait.thread.index;
   const told = edges.slice(0, mostEdges);

@@ -10,21 +10,25 @@ import type { Detection, Detector, DetectorScene } from "./detector.js";
  */
 export const mainThread: Detector = { name: "main-thread", placeholders: [], detect };
 
-function detect(scene: DetectorScene): readonly Detection[] {
-  const { trace } = scene;
-  const evidence = trace.threads.map((thread) => evidenceOf(thread, scene));
-  return trace.threads.flatMap(({ index }): Detection[] => {
-    const found = evidence[index] ?? null;
+function detect({ trace, index, excerpt }: DetectorScene): readonly Detection[] {
+  const lowest = lowestOfAll(trace);
+  return trace.threads.flatMap((thread): Detection[] => {
+    const place: Place = { trace: index, thread: thread.index, excerpt };
+    const found = evidenceOf(thread, trace, lowest, place);
     if (found === null) return [];
-    return [{ thread: index, frames: [], evidence: [found], confidence: "likely", data: {} }];
+    return [{ thread: thread.index, frames: [], evidence: [found], confidence: "likely", data: {} }];
   });
 }
 
-function evidenceOf(thread: ReadThread, { trace, index, excerpt }: DetectorScene): Evidence | null {
+function evidenceOf(
+  thread: ReadThread,
+  { process }: ReadTrace,
+  lowestShown: number | null,
+  place: Place,
+): Evidence | null {
   // A coroutine's stack is nobody's own.
   if (thread.coroutine !== null) return null;
-  const place: Place = { trace: index, thread: thread.index, excerpt };
-  const { kind, threads, lowest } = trace.process;
+  const { kind, threads, lowest } = process;
   if (kind === "running" && isFirst(thread)) {
     const message = "gdb's thread 1 of a running process is the one that began it";
     return wordsEvidence("thread", message, thread.span, place);
@@ -33,7 +37,7 @@ function evidenceOf(thread: ReadThread, { trace, index, excerpt }: DetectorScene
     const message = `LWP ${lowest.lwp} is the lowest of the core's ${threads}: the thread that began the process`;
     return wordsEvidence("thread", message, lowest.span, place);
   }
-  if (lowest !== null || !showsAll(trace) || thread.lwp !== lowestShown(trace)) return null;
+  if (lowest !== null || lowestShown === null || thread.lwp !== lowestShown) return null;
   const message = `LWP ${thread.lwp} is the lowest of all threads: the one that began the process`;
   return wordsEvidence("thread", message, thread.span, place);
 }
@@ -42,14 +46,12 @@ function isFirst({ number }: ReadThread): boolean {
   return number === "1" || number === "1.1";
 }
 
-/** Whether all threads of one process are shown: several, numbered without a gap. */
-function showsAll({ threads }: ReadTrace): boolean {
+/** The lowest LWP, where all threads of one process are shown: several, numbered without a gap. */
+function lowestOfAll({ threads }: ReadTrace): number | null {
   const numbers = new Set(
     threads.flatMap(({ number, lwp }) => (number === null || lwp === null ? [] : [number])),
   );
-  return threads.length > 1 && threads.every((_, index) => numbers.has(String(index + 1)));
-}
-
-function lowestShown({ threads }: ReadTrace): number {
+  const complete = threads.length > 1 && threads.every((_, index) => numbers.has(String(index + 1)));
+  if (!complete) return null;
   return threads.reduce((least, { lwp }) => Math.min(least, lwp ?? least), Number.POSITIVE_INFINITY);
 }
