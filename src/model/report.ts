@@ -52,7 +52,8 @@ export const candidateSchema = holderSchema.extend({
 /** Where a fix can go, and what speaks for it and against it. */
 export const cutSchema = z.strictObject({
   kind: z.string(),
-  at: frameReferenceSchema,
+  /** The frame to change; null where it is not on the stack. */
+  at: frameReferenceSchema.nullable(),
   text: z.string(),
   for: z.array(z.string()),
   against: z.array(z.string()),

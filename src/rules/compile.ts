@@ -49,7 +49,7 @@ export interface CompiledHolder {
 
 export interface CompiledCut {
   readonly kind: string;
-  readonly at: NonNullable<Rule["cuts"]>[number]["at"];
+  readonly at: "blame" | "site" | "holder" | null;
   readonly text: string;
   readonly pros: readonly CompiledRemark[];
   readonly cons: readonly CompiledRemark[];
@@ -194,7 +194,7 @@ function compileRule(id: string, rule: Rule): CompiledRule {
     })),
     cuts: (rule.cuts ?? []).map(({ kind, at, text, for: pros, against: cons }) => ({
       kind,
-      at,
+      at: at ?? null,
       text,
       pros: (pros ?? []).map(compileRemark),
       cons: (cons ?? []).map(compileRemark),

@@ -5,7 +5,7 @@ import { fill, type MessageData } from "./message.js";
 import type { ThreadStack } from "./stack.js";
 
 /** The frames of a finding at which a fix can go. */
-export type Places = Readonly<Record<CompiledCut["at"], FrameReference | null>>;
+export type Places = Readonly<Record<NonNullable<CompiledCut["at"]>, FrameReference | null>>;
 
 /**
  * Where a fix can go, the best first: what has the most for it and the least against it, then in the rule's order.
@@ -23,9 +23,9 @@ export function cutsOf(
     remarks.filter(({ test }) => test === null || holds(test)).map(({ text }) => fill(text, data));
   const levels = frames.flatMap((index) => stack.frames[index]?.level ?? []);
   const found = cuts.flatMap(({ kind, at: where, text, pros, cons }): Cut[] => {
-    const at = places[where];
-    if (at === null) return [];
-    const covers = levels.filter((level) => level < at.level);
+    const at = where === null ? null : places[where];
+    if (where !== null && at === null) return [];
+    const covers = levels.filter((level) => at === null || level < at.level);
     return [{ kind, at, text: fill(text, data), for: said(pros), against: said(cons), covers }];
   });
   return found.toSorted((one, other) => balance(other) - balance(one));

@@ -11,5 +11,7 @@ export const packOrder = [
   "glib",
   "cxx",
   "rust",
+  "stack-overflow",
+  "null-dereference",
   "deadlock",
 ] as const;

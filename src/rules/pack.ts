@@ -175,8 +175,8 @@ export const holderSchema = z.strictObject({
 export const cutSchema = z.strictObject({
   /** `defer`, `commit-first`: the word for this kind of fix. */
   kind: name,
-  /** The frame to change. */
-  at: z.enum(["blame", "site", "holder"]),
+  /** The frame to change; left out where it is none of the stack's. */
+  at: z.enum(["blame", "site", "holder"]).optional(),
   text,
   /** What speaks for it and against it, where the condition holds at the innermost frame of the finding. */
   for: z.array(remarkSchema).min(1).optional(),

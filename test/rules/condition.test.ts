@@ -104,10 +104,10 @@ describe("the witnesses of a condition", () => {
   };
 
   it.each<[Condition, number, Witness[]]>([
-    [{ role: "reader" }, 0, [{ kind: "frame", index: 0 }]],
-    [{ within: "guard" }, 0, [{ kind: "frame", index: 1 }]],
-    [{ within: "guard" }, 2, [{ kind: "frame", index: 2 }]],
-    [{ calls: "guard" }, 3, [{ kind: "frame", index: 2 }]],
+    [{ role: "reader" }, 0, [{ kind: "frame", index: 0, roles: ["reader"] }]],
+    [{ within: "guard" }, 0, [{ kind: "frame", index: 1, roles: ["guard"] }]],
+    [{ within: ["load", "guard"] }, 2, [{ kind: "frame", index: 2, roles: ["load", "guard"] }]],
+    [{ calls: "guard" }, 3, [{ kind: "frame", index: 2, roles: ["guard"] }]],
     [{ fact: ["shut", "open"] }, 1, [{ kind: "fact", fact: "open" }]],
     [{ state: { lock: "held" } }, 1, [{ kind: "state", state: "lock", index: 1 }]],
     [{ within: { state: { lock: "free" } } }, 0, [{ kind: "state", state: "lock", index: 2 }]],
@@ -115,18 +115,22 @@ describe("the witnesses of a condition", () => {
       { role: "reader", fact: "open", within: "load" },
       0,
       [
-        { kind: "frame", index: 0 },
-        { kind: "frame", index: 3 },
+        { kind: "frame", index: 0, roles: ["reader"] },
+        { kind: "frame", index: 3, roles: ["load"] },
         { kind: "fact", fact: "open" },
       ],
     ],
-    [{ any: [{ fact: "shut" }, { within: "device" }, { within: "load" }] }, 0, [{ kind: "frame", index: 2 }]],
+    [
+      { any: [{ fact: "shut" }, { within: "device" }, { within: "load" }] },
+      0,
+      [{ kind: "frame", index: 2, roles: ["device"] }],
+    ],
     [
       { within: { role: "guard", within: { role: "device" } } },
       0,
       [
-        { kind: "frame", index: 1 },
-        { kind: "frame", index: 2 },
+        { kind: "frame", index: 1, roles: ["guard"] },
+        { kind: "frame", index: 2, roles: ["device"] },
       ],
     ],
     [{ not: { role: "device" } }, 0, []],

@@ -355,6 +355,15 @@ describe("the caller of the block layer", () => {
   });
 });
 
+describe("a function that gcc split", () => {
+  it("gives one finding for both frames", () => {
+    const halves = ["bdrv_unref.cold (bs=0x1) at ../block.c:7176", "bdrv_unref (bs=0x1) at ../block.c:7176"];
+    expect(findingsOf(crashed("assert", "bs->refcnt > 0", ...halves, ...inThread("main")))).toMatchObject([
+      { rule: "qemu-block/reference-dropped-twice", frames: [3], blame: { function: "frob_start" } },
+    ]);
+  });
+});
+
 describe("the thread in which a check was made", () => {
   const contexts: readonly (readonly [ThreadKind, string])[] = [
     ["iothread", "iothread"],

@@ -101,6 +101,7 @@ rules:
         text: "{blame} waits"
         for: [{ text: it is simple }]
         against: [{ when: { within: loader }, text: it is late }]
+      - { kind: other, text: somebody else waits }
     why: a reader sees half of what was written
     exceptions: [none]
     help: https://example.org/read-open

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analyze.js";
+import type { Frame } from "../../src/model/trace.js";
 import { readText } from "../../src/read/plain.js";
 import { compilePack } from "../../src/rules/compile.js";
 import { CodeReader } from "../../src/source/code.js";
@@ -104,8 +105,11 @@ describe("the evidence for it", () => {
   const { sourceRoles } = compiled;
   const frames = [frameOf("read_it"), at("fill_it", 5), at("other", 15, 2), at("other", 19, 3)];
 
+  const evidence = (index: number, roles: readonly string[]) =>
+    sourceRoles.reasons(frames, index, roles, place).evidence;
+
   it("is what the source says, with the frame's words", () => {
-    expect(sourceRoles.evidence(frames, 1, ["writer"], place)).toEqual([
+    expect(evidence(1, ["writer"])).toEqual([
       {
         kind: "source",
         weight: "for",
@@ -117,7 +121,7 @@ describe("the evidence for it", () => {
         span: frames[1]?.span,
       },
     ]);
-    expect(sourceRoles.evidence(frames, 2, ["writer"], place)).toMatchObject([
+    expect(evidence(2, ["writer"])).toMatchObject([
       { message: "lib/store.c:15 lies in the scope of WITH_STORE (line 14)", level: 2 },
     ]);
   });
@@ -125,23 +129,26 @@ describe("the evidence for it", () => {
   it("says so where nothing ends it", () => {
     const open = sourceFiles(new Map([["a.c", "void fill_it(void)\n{\n store_begin();\n read_it();\n}"]]));
     const { sourceRoles: roles } = compilePack(pack, new CodeReader(open));
-    expect(roles.evidence([at("fill_it", 4, 1, "a.c")], 0, ["writer"], place)).toMatchObject([
+    expect(roles.reasons([at("fill_it", 4, 1, "a.c")], 0, ["writer"], place).evidence).toMatchObject([
       { message: "a.c:4 lies behind store_begin (line 3), which nothing there ends" },
     ]);
   });
 
   it("is found through roles that include it, and is none for others", () => {
-    expect(sourceRoles.evidence(frames, 1, ["shelf"], place)).toHaveLength(1);
-    expect(sourceRoles.evidence(frames, 1, ["shelf", "named-writer"], place)).toHaveLength(2);
-    expect(sourceRoles.evidence(frames, 1, ["reader"], place)).toEqual([]);
-    expect(sourceRoles.evidence(frames, 3, ["writer"], place)).toEqual([]);
-    expect(sourceRoles.evidence(frames, 9, ["writer"], place)).toEqual([]);
+    expect(evidence(1, ["shelf"])).toHaveLength(1);
+    expect(evidence(1, ["shelf", "named-writer"])).toHaveLength(2);
+    expect(evidence(1, ["reader"])).toEqual([]);
+    expect(evidence(3, ["writer"])).toEqual([]);
+    expect(evidence(9, ["writer"])).toEqual([]);
   });
 
+  const confidence = (stack: readonly Frame[], index: number) =>
+    sourceRoles.reasons(stack, index, ["writer"], place).confidence;
+
   it("is certain where the line calls the next frame's function", () => {
-    expect(sourceRoles.confidence(frames, 1, ["writer"])).toBe("certain");
-    expect(sourceRoles.confidence([frameOf("disk_read"), at("fill_it", 6)], 1, ["writer"])).toBe("likely");
-    expect(sourceRoles.confidence([at("fill_it", 5)], 0, ["writer"])).toBe("likely");
+    expect(confidence(frames, 1)).toBe("certain");
+    expect(confidence([frameOf("disk_read"), at("fill_it", 6)], 1)).toBe("likely");
+    expect(confidence([at("fill_it", 5)], 0)).toBe("likely");
   });
 });
 
@@ -152,18 +159,25 @@ describe("a report with sources", () => {
 #2  0x0000555555555166 in main () at main.c:9
 `;
   const inputs = [readText(text, { path: "crash.txt", member: null, messageId: null })];
-  const rules = (sources: Parameters<typeof analyze>[4]) =>
-    analyze(
-      inputs,
-      [runtime, pack],
-      { name: "backtriage", version: "0" },
-      [],
-      sources,
-    ).documents[0]?.findings.map(({ rule }) => rule);
+  const findings = (sources: Parameters<typeof analyze>[4]) =>
+    analyze(inputs, [runtime, pack], { name: "backtriage", version: "0" }, [], sources).documents[0]
+      ?.findings;
 
   it("has findings that rest on them, and none without", () => {
-    expect(rules(files)).toContain("store/read-open");
-    expect(rules(null)).not.toContain("store/read-open");
+    expect(findings(files)?.map(({ rule }) => rule)).toContain("store/read-open");
+    expect(findings(null)?.map(({ rule }) => rule)).not.toContain("store/read-open");
+  });
+
+  it("says what they told, with the words of the frame", () => {
+    const found = findings(files)?.find(({ rule }) => rule === "store/read-open");
+    expect(found?.evidence).toContainEqual(
+      expect.objectContaining({
+        kind: "source",
+        level: 1,
+        message: "lib/store.c:5 lies between store_begin (line 4) and store_end (line 7)",
+        text: "#1  0x0000555555555156 in fill_it (s=0x1) at ../lib/store.c:5",
+      }),
+    );
   });
 });
 

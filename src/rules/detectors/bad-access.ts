@@ -16,15 +16,15 @@ import {
 
 /** What each detection of a bad access fills. */
 export const accessPlaceholders = [
-  /** `` `node` of #0 walk ``, ``one of `a`, `b` of #0 walk``, or that only the address is known. */
+  /** What is wrong with which pointer: `` `node` of #0 walk is null ``, `the access went to 0x18`. */
   "pointer",
-  /** ``, which comes from #3 main (`head`) through #2 visit``, or nothing. */
+  /** `` and comes from #3 main (`head`) through #2 visit``, or nothing. */
   "passed",
   /** What speaks against it, behind a semicolon, or nothing. */
   "doubt",
-  /** What was followed: an address. */
+  /** The address of the access, or what the pointer holds where that is not known. */
   "address",
-  /** The same in decimal: behind a null pointer, the offset of a member. */
+  /** What the pointer holds, in decimal: behind a null pointer the offset of a member. */
   "offset",
   /** What the address is known for. */
   "meaning",
@@ -60,7 +60,7 @@ function detectionsOf(access: DeadlyAccess, bad: BadPointer): Detection[] {
         passed: passedText(access, bad, passed),
         doubt: doubtText(bad),
         address: bad.address === null ? "an address that is not shown" : hexadecimal(bad.address),
-        offset: `${bad.address ?? 0n}`,
+        offset: `${bad.pointers[0]?.address ?? bad.address ?? 0n}`,
         meaning: meaningOf(bad),
       },
     },
@@ -92,32 +92,39 @@ function shownEvidence({ frames, place }: DeadlyAccess, pointer: ShownPointer): 
   return pointerEvidence(frames, pointer, `${where} ${pointer.name} = ${value}${when}`, place);
 }
 
-function pointerText({ frames }: DeadlyAccess, { pointers, address }: BadPointer): string {
-  const [first, ...others] = pointers;
-  if (first === undefined) return address === null ? "a pointer" : `the address ${hexadecimal(address)}`;
-  const names = [...new Set(pointers.map(({ name }) => `\`${name}\``))].slice(0, mostNames);
+function pointerText({ frames }: DeadlyAccess, bad: BadPointer): string {
+  const [first, ...others] = bad.pointers;
+  if (first === undefined) return addressText(bad);
+  const names = [...new Set(bad.pointers.map(({ name }) => `\`${name}\``))];
   const where = first.frame === null ? "" : ` of ${frameName(frames, first.frame)}`;
-  return `${others.length > 0 ? "one of " : ""}${names.join(", ")}${where}`;
+  const value = isNull(first) ? "null" : hexadecimal(first.address);
+  const verb = others.length > 0 ? "are" : first.atEntry ? "was, when it was called," : "is";
+  return `${names.slice(0, mostNames).join(", ")}${where} ${verb} ${value}`;
 }
 
 /** More names than these help nobody. */
 const mostNames = 4;
 
+function addressText({ kind, address, evidence }: BadPointer): string {
+  if (kind === "null-call" || address === null) return "no frame shows which pointer it is";
+  const did = evidence.length > 0 ? "the access went to" : "the thread went on at";
+  return `${did} ${hexadecimal(address)}`;
+}
+
 function passedText(
   { frames }: DeadlyAccess,
-  { pointers }: BadPointer,
+  { pointers: [only] }: BadPointer,
   passed: readonly ShownPointer[],
 ): string {
-  const [only] = pointers;
-  const origin = passed.at(-1);
   if (only === undefined) return "";
+  const origin = passed.at(-1);
   if (origin === undefined)
-    return changedSince(frames, only) ? ", which was not null when it was called" : "";
+    return changedSince(frames, only) ? " and was not when the function was called" : "";
   const through = passed
     .slice(0, -1)
     .flatMap(({ frame }) => (frame === null ? [] : [frameName(frames, frame)]));
   const by = through.length === 0 ? "" : ` through ${through.toReversed().join(", ")}`;
-  return `, which comes from ${frameName(frames, origin.frame ?? 0)} (\`${origin.name}\`)${by}`;
+  return ` and comes from ${frameName(frames, origin.frame ?? 0)} (\`${origin.name}\`)${by}`;
 }
 
 function doubtText({ kind, pointers }: BadPointer): string {
