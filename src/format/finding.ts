@@ -1,5 +1,6 @@
 import type { Confidence, Document, Evidence, Finding } from "../model/report.js";
 import type { Assertion } from "../model/trace.js";
+import { conditionLines } from "./condition.js";
 import { type Entry, threadOf } from "./entries.js";
 import type { Palette } from "./palette.js";
 import { pathLines, stackLines } from "./path.js";
@@ -116,6 +117,10 @@ function findingSections(entry: Entry, finding: Finding, palette: Palette, colum
   const { document } = entry;
   return [
     assertionSection(finding, document),
+    {
+      heading: "Condition with values",
+      lines: conditionLines(assertionOf(finding, document)?.explanation ?? null, columns),
+    },
     pathSection(entry, palette),
     {
       heading: "Evidence",
