@@ -31,5 +31,7 @@ export { parseValue } from "./parse/value.js";
 export type { Input } from "./read/input.js";
 export { readPlain, readText } from "./read/plain.js";
 export type { Pack, Rule } from "./rules/pack.js";
+export { wantedFiles } from "./rules/wanted-files.js";
+export { type SourceFiles, sourceFiles } from "./source/tree.js";
 export type { Position, Span } from "./text/span.js";
 export type { Window } from "./text/window.js";

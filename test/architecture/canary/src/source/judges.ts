@@ -1,0 +1,2 @@
+// Breaks source-imports.
+export type { Finding } from "../rules/finding.js";
