@@ -27,6 +27,7 @@ export interface CompiledFact {
   readonly terms: Matcher;
   readonly messages: Matcher;
   readonly detected: string | null;
+  readonly threadNames: Matcher;
   readonly abortingIn: readonly string[];
   readonly failingIn: readonly string[];
   readonly alone: boolean;
@@ -114,6 +115,7 @@ export function compilePack(pack: Pack, code: CodeReader | null = null): Compile
     terms: anyOf(fact.terms ?? []),
     messages: anyOf(fact.messages ?? []),
     detected: fact.detected ?? null,
+    threadNames: anyOf(fact["thread-names"] ?? []),
     abortingIn: listOf(fact["aborting-in"] ?? []),
     failingIn: listOf(fact["failing-in"] ?? []),
     alone: fact.alone ?? false,

@@ -1,5 +1,5 @@
 import { factOf } from "../facts/print-facts.js";
-import type { Document, RuleInfo, VerdictInfo } from "../model/report.js";
+import type { Document, RuleInfo, StateInfo, VerdictInfo } from "../model/report.js";
 import type {
   Assertion,
   Context,
@@ -30,7 +30,7 @@ import { scenesOf } from "./scenes.js";
 import { Siblings } from "./siblings.js";
 
 /** A trace with all that the rules say of it. */
-export type JudgedTrace = Omit<Trace, "fingerprint">;
+export type JudgedTrace = Omit<Trace, "fingerprint" | "stacks">;
 
 /** The compiled packs at work. */
 export class Engine {
@@ -114,6 +114,19 @@ export class Engine {
     );
   }
 
+  /** The states that findings tell of, in the packs' order. */
+  statesOf(documents: readonly Document[]): StateInfo[] {
+    const told = new Set(documents.flatMap(({ findings }) => findings.flatMap(statesTold)));
+    return this.packs.flatMap(({ pack, states }) => {
+      const prefix = pack.prefix ?? pack.pack;
+      return states
+        .flatMap(({ name, phrases }) =>
+          Object.entries(phrases).map(([value, says]) => ({ pack: prefix, state: name, value, says })),
+        )
+        .filter(({ state, value }) => told.has(`${prefix}/${state}/${value}`));
+    });
+  }
+
   private judgeTrace(
     trace: ReadTrace,
     index: number,
@@ -151,6 +164,7 @@ export class Engine {
       prints: trace.prints,
       messages: own ? trace.messages : [],
       detections,
+      thread,
     };
     const at = own ? (crash?.frame ?? 0) : 0;
     return this.packs.map((pack) =>
@@ -263,6 +277,11 @@ function detectorsOf({ facts, rules }: CompiledPack): string[] {
 
 function verdictsGiven({ classification }: Trace["threads"][number]): string[] {
   return classification.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+}
+
+function statesTold({ rule, states }: Document["findings"][number]): string[] {
+  const pack = rule.slice(0, rule.indexOf("/"));
+  return Object.entries(states).map(([state, value]) => `${pack}/${state}/${value}`);
 }
 
 function moreSettled(one: Fact[], other: Fact[]): Fact[] {

@@ -5,7 +5,7 @@ import type { Test } from "./condition.js";
 import { absenceEvidence, frameEvidence, wordsEvidence } from "./evidence.js";
 import type { Found } from "./found.js";
 import { type Holding, holdingsOf } from "./holders.js";
-import { leastSure, reasonsFor, reasonsForState } from "./reasons.js";
+import { leastSure, type Reasons, reasonsFor, reasonsForState } from "./reasons.js";
 import type { RawFinding, Scene } from "./scene.js";
 import { findingInWords } from "./wording.js";
 
@@ -83,7 +83,9 @@ function judged(rule: CompiledRule, test: Test | null, scene: Scene): Found[] {
   const frames = Array.from(holds.keys()).filter((index) => holds[index] === 1);
   const at = frames[0];
   if (at === undefined || test === null) return [];
-  const reasons = reasonsFor(test, at, judgement, place);
+  const known = reasonsFor(test, at, judgement, place);
+  const reasons =
+    "frames" in rule.rule.on && known.evidence.length === 0 ? namedFrames(test, at, scene) : known;
   const holdings = holdingsOf(rule, scene);
   const shown = holdings.filter(({ known }) => known).slice(0, 1);
   const doubts = doubtsAt(rule, at, scene);
@@ -98,6 +100,23 @@ function judged(rule: CompiledRule, test: Test | null, scene: Scene): Found[] {
   const doubted: Confidence = doubts.length === 0 ? "certain" : "possible";
   const confidence = leastSure([reasons.confidence, inferred, doubted]);
   return [{ at, frames, evidence, confidence, holdings, ...startOf(holdings), data: {} }];
+}
+
+/** Where nothing but roles is asked for, the frames that have them are what the finding rests on. */
+function namedFrames(test: Test, at: number, { judgement: { stack }, place }: Scene): Reasons {
+  const witnesses = test.witnesses(stack, at);
+  const shown = witnesses.filter((witness) => witness.kind === "frame");
+  if (shown.length < witnesses.length) return { evidence: [], confidence: "certain" };
+  const evidence = shown.flatMap(({ index, roles }) => {
+    const frame = stack.frames[index];
+    if (frame === undefined) return [];
+    const named = roles
+      .filter((role) => stack.hasRole(index, role))
+      .map((role) => `\`${role}\``)
+      .join(" and ");
+    return [frameEvidence(frame, "for", `${frame.function ?? "??"} has the role ${named}`, place)];
+  });
+  return { evidence, confidence: "certain" };
 }
 
 /** Where the path begins: at the outermost frame of the thread that holds the state or may. */

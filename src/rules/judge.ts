@@ -2,7 +2,7 @@ import type { Frame, FrameClass } from "../model/trace.js";
 import type { CompiledPack } from "./compile.js";
 import type { Conditions } from "./conditions.js";
 import type { Place } from "./evidence.js";
-import { detectedFacts, type Proof, prove, type Told } from "./proof.js";
+import { factsOfThread, type Proof, prove, type Told } from "./proof.js";
 import type { RoleReader } from "./roles.js";
 import { rolesOfFrames, ThreadStack } from "./stack.js";
 
@@ -34,7 +34,7 @@ export function judge(
   place: Place,
 ): Judgement {
   const roles = rolesOfFrames(frames, pack, base);
-  const known = detectedFacts(pack, told.detections, place);
+  const known = factsOfThread(pack, told, place);
   const shows = roles.some((names) => names.some((name) => Object.hasOwn(pack.pack.roles, name)));
   const byFrames = new ThreadStack(frames, roles, new Set(known.keys()));
   if (shows) byFrames.decide(pack.states);

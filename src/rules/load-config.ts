@@ -32,7 +32,7 @@ export function loadConfig(text: string, file: string): LoadedConfig {
 
 /** What a configuration names and no pack has: packs and rules. */
 export function configProblems(
-  { overrides = {}, suppress = [], packs: { disable = [] } = {} }: Config,
+  { overrides = {}, suppress = [], packs: { disable } = { disable: [] } }: Config,
   packs: readonly Pack[],
   placeOf: (path: DataPath) => string,
 ): readonly string[] {

@@ -7,7 +7,7 @@ const general: MessageData = {
   site: "the accessing function",
   blame: "the blamed function",
   touch: "the reading function",
-  crash: "a function that the stack does not name",
+  crash: "a function that is not named",
   holder: "nobody on the stack",
   candidate: "nobody on the stack",
   expression: "a condition that is not shown",

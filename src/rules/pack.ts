@@ -97,7 +97,15 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
 );
 
 /** What can prove a fact. */
-const sources = ["conditions", "terms", "messages", "detected", "aborting-in", "shown-by"] as const;
+const sources = [
+  "conditions",
+  "terms",
+  "messages",
+  "detected",
+  "thread-names",
+  "aborting-in",
+  "shown-by",
+] as const;
 
 /** Something that a failure, a printed value or the shape of a stack can prove for the moment of the crash. */
 export const factSchema = z
@@ -109,6 +117,8 @@ export const factSchema = z
     terms: patterns.optional(),
     /** Patterns over what the program said when it died: a line of its output, a text that the frames of its death were given. */
     messages: patterns.optional(),
+    /** Patterns over the name of the thread, as gdb shows it (`CPU 0/KVM`): whoever sets names may set any, so that it is likely and no more. */
+    "thread-names": patterns.optional(),
     /** The detector that finds it (src/rules/detectors/). */
     detected: name.optional(),
     /** A failed condition proves it only where the function that failed has this role. */

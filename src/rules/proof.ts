@@ -2,6 +2,7 @@ import type { Confidence, Evidence } from "../model/report.js";
 import { confidences } from "../model/scales.js";
 import type { Message, ReadAssertion, Variable } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
+import type { Span } from "../text/span.js";
 import {
   type Asked,
   type Claim,
@@ -26,12 +27,20 @@ export interface Told {
   readonly messages: readonly Message[];
   /** What the detectors found, by their names. */
   readonly detections: Detections;
+  /** The thread, where it has a name. */
+  readonly thread: { readonly name: string | null; readonly span: Span } | null;
 }
 
 /** By the name of the detector. */
 export type Detections = ReadonlyMap<string, readonly Detection[]>;
 
-export const toldNothing: Told = { assertion: null, prints: [], messages: [], detections: new Map() };
+export const toldNothing: Told = {
+  assertion: null,
+  prints: [],
+  messages: [],
+  detections: new Map(),
+  thread: null,
+};
 
 /** Why a fact of a pack holds, and how sure that is. */
 export interface Proof {
@@ -66,7 +75,7 @@ export function prove(
     const proof =
       proofByClaims(fact, claims) ??
       proofByWords(fact, words) ??
-      proofByDetection(fact, told.detections, place) ??
+      proofByThread(fact, told, place) ??
       proofByStack(fact, asked, place) ??
       proofByShape(fact, asked, told.assertion, place);
     if (proof !== null) proofs.set(fact.name, proof);
@@ -101,18 +110,25 @@ function proofByWords(fact: CompiledFact, words: readonly DeathWord[]): Proof | 
   return evidence.length === 0 ? null : { evidence, confidence: "certain", printed: false };
 }
 
-/** The facts of a pack that detectors found of a thread. */
-export function detectedFacts(
-  { facts }: CompiledPack,
-  detections: Detections,
-  place: Place,
-): ReadonlyMap<string, Proof> {
+/** The facts of a pack that detectors and the thread's own name show. */
+export function factsOfThread({ facts }: CompiledPack, told: Told, place: Place): ReadonlyMap<string, Proof> {
   return new Map(
     facts.flatMap((fact): [string, Proof][] => {
-      const proof = proofByDetection(fact, detections, place);
+      const proof = proofByThread(fact, told, place);
       return proof === null ? [] : [[fact.name, proof]];
     }),
   );
+}
+
+function proofByThread(fact: CompiledFact, { detections, thread }: Told, place: Place): Proof | null {
+  return proofByDetection(fact, detections, place) ?? proofByName(fact, thread, place);
+}
+
+/** What the thread is called. */
+function proofByName({ threadNames }: CompiledFact, thread: Told["thread"], place: Place): Proof | null {
+  if (thread === null || thread.name === null || !threadNames(thread.name)) return null;
+  const evidence = wordsEvidence("thread", `the thread is called ${thread.name}`, thread.span, place);
+  return { evidence: [evidence], confidence: "likely", printed: false };
 }
 
 /** What a detector found of this thread. */

@@ -237,7 +237,7 @@ describe("a condition that the frames do not show", () => {
 
   it("stays likely where a frame is known to hold the transaction", () => {
     const holding = [
-      "vapic_map_rom_writable (s=0x3) at kvmvapic.c:579",
+      "pci_bridge_update_mappings (br=0x3) at pci_bridge.c:246",
       "main_loop_wait (x=0) at main-loop.c:600",
     ];
     const shown = documentOf(dying(asserting(plain), holding)).findings[0];

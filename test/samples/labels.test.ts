@@ -40,7 +40,7 @@ const labels = [
     ],
     blame: "vapic_post_load",
     site: "vapic_map_rom_writable",
-    confidence: "certain",
+    confidence: "likely",
   },
   {
     sample: "qemu-memory/failover-bottom-half",

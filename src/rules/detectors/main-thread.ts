@@ -37,7 +37,8 @@ function evidenceOf(
     const message = `LWP ${lowest.lwp} is the lowest of the core's ${threads}: the thread that began the process`;
     return wordsEvidence("thread", message, lowest.span, place);
   }
-  if (lowest !== null || lowestShown === null || thread.lwp !== lowestShown) return null;
+  if (kind === "running" || lowest !== null) return null;
+  if (lowestShown === null || thread.lwp !== lowestShown) return null;
   const message = `LWP ${thread.lwp} is the lowest of all threads: the one that began the process`;
   return wordsEvidence("thread", message, thread.span, place);
 }
