@@ -133,14 +133,20 @@ function startOf(holdings: readonly Holding[]): Pick<Found, "start" | "bounded">
 }
 
 /** What speaks against the finding, with the words of what it rests on. */
-function doubtsAt({ doubts }: CompiledRule, at: number, { judgement, place }: Scene): Evidence[] {
+function doubtsAt({ doubts }: CompiledRule, at: number, scene: Scene): Evidence[] {
   return doubts
-    .filter(({ test }) => test.holds(judgement.stack)[at] === 1)
-    .flatMap(({ test, text }) =>
-      reasonsFor(test, at, judgement, place)
-        .evidence.slice(0, 1)
-        .map((evidence): Evidence => ({ ...evidence, weight: "against", message: text })),
-    );
+    .filter(({ test }) => test.holds(scene.judgement.stack)[at] === 1)
+    .map(({ test, text }) => ({ ...groundOf(test, at, scene), weight: "against", message: text }));
+}
+
+/** What a test that holds rests on: the words behind a fact or a state, else the frame that meets it. */
+function groundOf(test: Test, at: number, { judgement, thread, place }: Scene): Evidence {
+  const [known] = reasonsFor(test, at, judgement, place).evidence;
+  if (known !== undefined) return known;
+  const met = test.witnesses(judgement.stack, at).find(({ kind }) => kind === "frame");
+  const frame = met?.kind === "frame" ? judgement.stack.frames[met.index] : undefined;
+  if (frame === undefined) return wordsEvidence("thread", "", thread.span, place);
+  return frameEvidence(frame, "against", "", place);
 }
 
 function absences({ absences: tests }: CompiledRule, { judgement, thread, place }: Scene): Evidence[] {

@@ -1,4 +1,4 @@
-import type { ReadThread, ReadTrace } from "../model/trace.js";
+import type { Frame, ReadThread, ReadTrace } from "../model/trace.js";
 import type { Crash } from "./crash.js";
 import type { Excerpt } from "./evidence.js";
 import type { Judgement } from "./judge.js";
@@ -35,8 +35,15 @@ export function scenesOf(
       siblings: siblings[pack] ?? new Siblings([]),
       detections,
       suspect: suspects.length === 0 || suspects.includes(thread.index),
-      damaged: thread.end?.reason === "cut",
+      damaged: thread.end?.reason === "cut" || hasGap(thread.frames),
     }));
+}
+
+/** Whether frames are missing in between: a frame filter shows those that it folded in another order, and leaves none out. */
+function hasGap(frames: readonly Frame[]): boolean {
+  const least = frames.reduce((found, { level }) => Math.min(found, level), Number.POSITIVE_INFINITY);
+  const most = frames.reduce((found, { level }) => Math.max(found, level), 0);
+  return most - least >= frames.length;
 }
 
 /** Whether the assertion of a trace failed in a thread: where several may have crashed, in the one whose frames hold it. */

@@ -89,6 +89,7 @@ rules:
       - { in: own-thread, when: { role: writer }, known: true, message: "{frame} holds it open" }
       - { in: other-threads, when: { role: writer, calls: reader }, known: true, message: "{frame} has it open" }
       - { in: own-thread, when: { role: loader }, message: "{frame} may hold it open" }
+      - { in: coroutines, when: { role: writer }, message: "{frame} may have left it open" }
     absent:
       - { no: { role: writer }, message: no writer is shown }
     settle:
