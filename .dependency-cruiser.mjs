@@ -24,7 +24,7 @@ const folders = [
     imports: [
       "text/",
       "model/",
-      "generated/(gdb|mi|value|assertion|lldb|backtrace-symbols|rust-panic|coredump|elfutils|sanitizer)\\.",
+      "generated/(gdb|mi|value|assertion|death|lldb|backtrace-symbols|rust-panic|coredump|elfutils|sanitizer)\\.",
     ],
     why: "parse/ turns text into the model and judges nothing, so it sees neither rules nor facts.",
   },

@@ -38,6 +38,7 @@ const grammars = {
   sanitizer: { Frame: 'import("../parse/neighbours/foreign-nodes.js").ForeignFrameNode' },
   value: { Value: 'import("../parse/nodes.js").ValueNode' },
   assertion: { Message: 'import("../parse/nodes.js").AssertionNode' },
+  death: { Death: 'import("../parse/death-nodes.js").DeathNode' },
   condition: { Condition: 'import("../facts/expression.js").Expression' },
 };
 

@@ -1,12 +1,11 @@
-import { type Cleaned, clean } from "./clean/clean.js";
 import { findingFingerprint, traceFingerprint } from "./group/fingerprint.js";
-import type { Diagnostic, Document, Report } from "./model/report.js";
+import { pathTree } from "./group/path-tree.js";
+import { stacksIn } from "./group/stacks.js";
+import type { Document, Report } from "./model/report.js";
 import type { Trace } from "./model/trace.js";
-import { attachAssertions } from "./parse/attach.js";
-import { attachMessages } from "./parse/attach-messages.js";
 import { Failures } from "./parse/failures.js";
-import { type Reading, readTraces } from "./parse/read.js";
 import type { Input } from "./read/input.js";
+import { readDocument } from "./read-document.js";
 import { compilePack } from "./rules/compile.js";
 import { Engine, type JudgedTrace } from "./rules/engine.js";
 import type { Pack } from "./rules/pack.js";
@@ -15,10 +14,6 @@ import { summaryOf } from "./rules/summary.js";
 import { type Suppression, withSuppressed } from "./rules/suppress.js";
 import { CodeReader } from "./source/code.js";
 import type { SourceFiles } from "./source/tree.js";
-import { excerptOf } from "./text/excerpt.js";
-import { Positions } from "./text/positions.js";
-import { byPlace } from "./text/span.js";
-import type { Window } from "./text/window.js";
 
 /**
  * From what readers read to the report: clean, parse, prove, judge. Pure: the same inputs and packs give the same report,
@@ -47,33 +42,31 @@ export function analyze(
     packs: documents.some(hasSomething) ? packInfos(packs) : [],
     rules: engine.rulesOf(documents),
     verdicts: engine.verdictsOf(documents),
+    states: engine.statesOf(documents),
     documents,
+    paths: pathTree(documents),
     buckets: null,
     summary: summaryOf(documents),
   };
 }
 
-function documentOf({ source, windows, diagnostics }: Input, engine: Engine): Document {
-  const readings = windows.map(readingOf);
-  const { traces, loose } = attachAssertions(readings);
-  const said = attachMessages(
-    traces,
-    readings.flatMap(({ messages }) => messages),
-  );
-  const judged = engine.judge(said.traces, loose, excerptOf(windows), said.loose);
+function documentOf(input: Input, engine: Engine): Document {
+  const { traces, loose, messages, excerpt, diagnostics } = readDocument(input);
+  const judged = engine.judge(traces, loose, excerpt, messages);
   const shown = judged.traces.flatMap(({ assertion }) => (assertion === null ? [] : [assertion]));
-  const fingerprinted = judged.traces.map(withFingerprint);
+  const stacks = stacksIn(judged.traces, judged.findings);
+  const completed = judged.traces.map((trace, index) => withFingerprint(trace, stacks[index] ?? []));
   return {
-    source,
-    traces: fingerprinted,
+    source: input.source,
+    traces: completed,
     assertions: [...new Failures([...shown, ...judged.loose]).all],
-    messages: said.loose.flat(),
+    messages: messages.flat(),
     findings: judged.findings.map((finding) => ({
       ...finding,
       suppressed: null,
-      fingerprint: findingFingerprint(finding, fingerprinted[finding.trace ?? -1]?.fingerprint ?? null),
+      fingerprint: findingFingerprint(finding, completed[finding.trace ?? -1]?.fingerprint ?? null),
     })),
-    diagnostics: [...diagnostics, ...readings.flatMap((reading) => reading.diagnostics)].sort(byPlace),
+    diagnostics: [...diagnostics],
   };
 }
 
@@ -81,23 +74,7 @@ function hasSomething({ traces, assertions, messages }: Document): boolean {
   return traces.length > 0 || assertions.length > 0 || messages.length > 0;
 }
 
-function readingOf(window: Window): Reading {
-  const { view, doubts } = clean(window.text);
-  const positions = new Positions(window);
-  const { traces, assertions, messages, diagnostics } = readTraces(view, positions);
-  return {
-    traces,
-    assertions,
-    messages,
-    diagnostics: [...doubts.map((doubt) => diagnosticOf(doubt, positions)), ...diagnostics],
-  };
-}
-
-function diagnosticOf({ code, message, range }: Cleaned["doubts"][number], positions: Positions): Diagnostic {
-  return { severity: "note", code, message, text: null, span: positions.span(range) };
-}
-
-function withFingerprint(trace: JudgedTrace): Trace {
+function withFingerprint(trace: JudgedTrace, stacks: Trace["stacks"]): Trace {
   const crashed = trace.threads.find((thread) => thread.crashed) ?? trace.threads[0];
-  return { ...trace, fingerprint: traceFingerprint(crashed, trace.crashFrame?.level) };
+  return { ...trace, stacks, fingerprint: traceFingerprint(crashed, trace.crashFrame?.level) };
 }

@@ -12,15 +12,19 @@ export function emptyReport(inputs: readonly Input[], tool: Report["tool"]): Rep
     source,
     traces: [],
     assertions: [],
+    messages: [],
     findings: [],
     diagnostics: [...diagnostics],
   }));
   return {
     schemaVersion: 1,
     tool,
+    packs: [],
     rules: [],
     verdicts: [],
+    states: [],
     documents,
+    paths: [],
     buckets: null,
     summary: summaryOf(documents),
   };

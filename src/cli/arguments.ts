@@ -1,6 +1,6 @@
 import yargs, { type Argv } from "yargs";
+import { didYouMean } from "../text/nearest.js";
 import type { Arguments, Command, Option } from "./command.js";
-import { didYouMean } from "./nearest.js";
 import { UsageError } from "./status.js";
 
 /** What the command line asks for: text to print (help, version), or a command to run. */
@@ -12,6 +12,8 @@ type Parsed = Readonly<Record<string, unknown>>;
 
 interface Choice {
   readonly command: Command;
+  /** The words that chose it: none, its name, or the name of what it is a part of and its own. */
+  readonly names: readonly string[];
   readonly parsed: Parsed;
 }
 
@@ -54,6 +56,26 @@ function declareWords(parser: Argv, words: NonNullable<Command["words"]>): Argv 
   return parser.positional(words.name, { describe: words.describe, type: "string" });
 }
 
+/** Declares a command and its parts. */
+function declareCommand(
+  parser: Argv,
+  command: Command,
+  before: readonly string[],
+  choose: (choice: Choice) => void,
+): Argv {
+  const names = [...before, ...(command.name === null ? [] : [command.name])];
+  return parser.command(
+    syntax(command),
+    command.describe,
+    (builder) =>
+      (command.parts ?? []).reduce(
+        (so, part) => declareCommand(so, part, names, choose),
+        declare(builder, command),
+      ),
+    (parsed) => choose({ command, names, parsed }),
+  );
+}
+
 function configure(
   commands: readonly Command[],
   version: string,
@@ -83,16 +105,7 @@ function configure(
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });
-  return commands.reduce(
-    (so, command) =>
-      so.command(
-        syntax(command),
-        command.describe,
-        (builder) => declare(builder, command),
-        (parsed) => choose({ command, parsed }),
-      ),
-    parser,
-  );
+  return commands.reduce((so, command) => declareCommand(so, command, [], choose), parser);
 }
 
 function dashed(name: string): string {
@@ -116,16 +129,27 @@ function strings(value: unknown): string[] {
   return list.filter((item) => typeof item === "string").map((item) => (item === dash ? "-" : item));
 }
 
-function wordsOf(parsed: Parsed, command: Command): string[] {
+function wordsOf({ parsed, command, names }: Choice): string[] {
   const named = command.words === null ? [] : strings(parsed[command.words.name]);
-  // What stands after `--` and what no positional took, without the command's own name.
-  const others = strings(parsed._).slice(command.name === null ? 0 : 1);
+  // What stands after `--` and what no positional took, without the command's own names.
+  const others = strings(parsed._).slice(names.length);
   return [...named, ...others];
 }
 
-function tooManyWords(words: readonly string[], command: Command): string[] {
+/** What is wrong with a command that wants one of its parts, as one line. */
+function missingPart(words: readonly string[], names: readonly string[], parts: readonly Command[]): string {
+  const known = parts.flatMap(({ name }) => name ?? []);
+  const [word] = words;
+  const what = names.join(" ");
+  return word === undefined
+    ? `${what} needs one of ${known.join(", ")}`
+    : `there is no ${what} ${word}: ${known.join(", ")}${didYouMean(word, known)}`;
+}
+
+function tooManyWords(words: readonly string[], { command, names }: Choice): string[] {
+  if (command.parts !== undefined) return [missingPart(words, names, command.parts)];
   const most = command.words === null ? 0 : command.words.many ? Number.POSITIVE_INFINITY : 1;
-  return words.slice(most).map((word) => `${command.name} takes no further argument: ${word}`);
+  return words.slice(most).map((word) => `${names.join(" ")} takes no further argument: ${word}`);
 }
 
 /** What is wrong with the value of an option, as none or one line. */
@@ -139,15 +163,21 @@ function wrongValue(name: string, option: Option, value: string): string[] {
 }
 
 /** Checks everything that was given, and throws {@link UsageError} with all that is wrong, a line each. */
-function check({ command, parsed }: Choice, commandNames: readonly string[]): Arguments {
-  const words = wordsOf(parsed, command);
-  const problems = [...unknownOptions(parsed, command), ...tooManyWords(words, command)];
+function check(choice: Choice, commandNames: readonly string[]): Arguments {
+  const { command, parsed } = choice;
+  const words = wordsOf(choice);
+  const problems = [...unknownOptions(parsed, command), ...tooManyWords(words, choice)];
   const values = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   const flags = new Set<string>();
   for (const [name, option] of Object.entries(command.options)) {
     const value = strings(parsed[name]).at(-1);
     if (option.flag) {
       if ([parsed[name]].flat().includes(true)) flags.add(name);
+    } else if (option.many) {
+      const all = strings(parsed[name]);
+      problems.push(...all.flatMap((one) => wrongValue(name, option, one)));
+      lists.set(name, all);
     } else if (value !== undefined) {
       problems.push(...wrongValue(name, option, value));
       values.set(name, value);
@@ -156,7 +186,7 @@ function check({ command, parsed }: Choice, commandNames: readonly string[]): Ar
     }
   }
   if (problems.length > 0) throw new UsageError(...problems);
-  return { words, values, flags, commandNames };
+  return { words, values, lists, flags, commandNames };
 }
 
 /**

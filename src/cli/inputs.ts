@@ -1,8 +1,8 @@
 import type { Input } from "../read/input.js";
 import { UnreadableError } from "../read/node/unreadable.js";
+import { nearest } from "../text/nearest.js";
 import type { Io } from "./io.js";
 import { say } from "./messages.js";
-import { nearest } from "./nearest.js";
 
 /** What could be read, in the order of the command line, and whether something could not. */
 interface Read {

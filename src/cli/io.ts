@@ -1,5 +1,6 @@
 import type { Source } from "../model/report.js";
 import type { Input } from "../read/input.js";
+import type { ReadTree } from "../read/node/source-tree.js";
 
 /** A stream that a command writes to. */
 export interface Output {
@@ -24,8 +25,18 @@ export interface Io {
   readonly stderr: Output;
   /** See {@link Reading}. */
   readonly readFile: (path: string, source: Source) => Promise<Input>;
+  /** Reads those files of a source tree that a trace names (src/read/node/source-tree.ts). Rejects with UnreadableError. */
+  readonly readSourceTree: (root: string, wanted: readonly string[]) => Promise<ReadTree>;
   /** Writes the whole file or leaves what was there as it was. Throws UnwritableError. */
   readonly writeFile: (path: string, pieces: Iterable<string>) => Promise<void>;
+  /** The working folder, absolute. */
+  readonly cwd: string;
+  /** The text of a file that the user wrote for us (src/read/node/text.ts). Rejects with UnreadableError. */
+  readonly readText: (path: string) => Promise<string>;
+  /** The names in a folder, sorted; null where the path is no folder. Rejects with UnreadableError. */
+  readonly listFolder: (path: string) => Promise<readonly string[] | null>;
+  /** The day of the run, `YYYY-MM-DD` (today.ts). Throws UsageError. */
+  readonly today: () => string;
   /** Whether two paths name one file. */
   readonly sameFile: (one: string, other: string) => boolean;
 }

@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import type { Io, Output } from "./io.js";
 import { main } from "./program.js";
 import { UnwritableError } from "./status.js";
+import { todayOf } from "./today.js";
 import { sameFile, writeReason, writeWhole } from "./whole-file.js";
 
 /** What Node says where the reader has closed its end. */
@@ -43,6 +44,12 @@ const io: Io = {
   // There is nobody left to tell that stderr is gone.
   stderr: output(process.stderr, () => null),
   readFile: async (path, source) => (await files()).readFile(path, source),
+  readSourceTree: async (root, wanted) =>
+    (await import("../read/node/source-tree.js")).readSourceTree(root, wanted),
+  cwd: process.cwd(),
+  readText: async (path) => (await import("../read/node/text.js")).readTextFile(path),
+  listFolder: async (path) => (await import("../read/node/text.js")).listFolder(path),
+  today: () => todayOf(process.env, () => new Date()),
   writeFile: writeWhole,
   sameFile,
 };

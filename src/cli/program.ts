@@ -3,7 +3,7 @@ import { tool } from "../generated/tool.js";
 import { commands } from "./commands.js";
 import type { Io } from "./io.js";
 import { say } from "./messages.js";
-import { type Status, status, UnwritableError, UsageError } from "./status.js";
+import { FaultyRulesError, type Status, status, UnwritableError, UsageError } from "./status.js";
 
 /** A fault of ours: what happened, and what to do. */
 async function confess(error: unknown, io: Io): Promise<Status> {
@@ -22,6 +22,10 @@ async function confess(error: unknown, io: Io): Promise<Status> {
 async function answer(error: unknown, io: Io): Promise<Status> {
   if (error instanceof UsageError) {
     for (const problem of error.problems) await say(io, `${problem} (see backtriage --help)`);
+    return status.usage;
+  }
+  if (error instanceof FaultyRulesError) {
+    for (const problem of error.problems) await say(io, problem);
     return status.usage;
   }
   if (error instanceof UnwritableError) {

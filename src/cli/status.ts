@@ -23,6 +23,17 @@ export class UsageError extends Error {
   }
 }
 
+/** Rules or a configuration of the user's own in which something is wrong: each problem is a line that begins with its place. */
+export class FaultyRulesError extends Error {
+  override readonly name = "FaultyRulesError";
+  readonly problems: readonly string[];
+
+  constructor(...problems: readonly [string, ...string[]]) {
+    super(problems.join("; "));
+    this.problems = problems;
+  }
+}
+
 /** A result that cannot be written where it should go; the message says why. */
 export class UnwritableError extends Error {
   override readonly name = "UnwritableError";

@@ -1,5 +1,6 @@
 import type { Command, Option } from "./command.js";
 import { shells } from "./completion-scripts.js";
+import { schemaNames } from "./schema-names.js";
 
 /** What may stand in a place that takes one of the words of a command; nothing leaves it to the shell's file names. */
 type Words = (command: Command) => Promise<readonly string[]>;
@@ -13,7 +14,9 @@ const ruleIds: Words = async () => {
 };
 
 const wordsOf: Words = async (command) => {
-  if (command.name === "explain") return ruleIds(command);
+  if (command.parts !== undefined) return command.parts.flatMap(({ name }) => name ?? []);
+  if (command.name === "explain" || command.name === "show") return ruleIds(command);
+  if (command.name === "schema") return schemaNames;
   return command.name === "completion" ? shells : [];
 };
 
@@ -24,10 +27,11 @@ function optionNamed(word: string | undefined, command: Command): Option | undef
     : undefined;
 }
 
-/** The long options of a command, without those that stand there already. */
+/** The long options of a command, without those that stand there already and count once. */
 function optionWords(command: Command, before: readonly string[]): string[] {
+  const repeated = Object.keys(command.options).filter((name) => command.options[name]?.many);
   return ["--help", "--version", ...Object.keys(command.options).map((name) => `--${name}`)].filter(
-    (word) => !before.includes(word),
+    (word) => !before.includes(word) || repeated.includes(word.slice(2)),
   );
 }
 
@@ -40,7 +44,8 @@ function withoutSigns(given: readonly string[]): string[] {
 /** The command that the words before the last one choose. */
 function commandOf(before: readonly string[], commands: readonly Command[]): Command | undefined {
   const named = commands.find(({ name }) => name !== null && name === before[0]);
-  return named ?? commands.find(({ name }) => name === null);
+  const part = named?.parts?.find(({ name }) => name === before[1]);
+  return part ?? named ?? commands.find(({ name }) => name === null);
 }
 
 async function candidatesFor(

@@ -23,8 +23,9 @@ function tracesOf(findings: readonly Finding[]): Set<number | null> {
 
 function entriesOf(report: Report, document: Document): Entry[] {
   const spoken = tracesOf(document.findings);
-  const judged = tracesOf(document.findings.filter((finding) => ofDomain(finding, report)));
-  const findings = document.findings.map((finding) => ({
+  const counting = document.findings.filter(({ suppressed }) => suppressed === null);
+  const judged = tracesOf(counting.filter((finding) => ofDomain(finding, report)));
+  const findings = counting.map((finding) => ({
     report,
     document,
     finding,
@@ -47,7 +48,7 @@ function rank({ finding }: Entry): number {
   );
 }
 
-/** Everything to tell of in a report, worst first, equals in the order of the input. */
+/** Everything to tell of in a report but what is suppressed, worst first, equals in the order of the input. */
 export function entries(report: Report): Entry[] {
   return report.documents
     .flatMap((document) => entriesOf(report, document))

@@ -1,10 +1,16 @@
 import type { Confidence, Document, Evidence, Finding } from "../model/report.js";
 import type { Assertion } from "../model/trace.js";
 import { conditionLines } from "./condition.js";
+import { cutLines, otherAdvice } from "./cuts.js";
 import { type Entry, threadOf } from "./entries.js";
+import { evidenceLines } from "./evidence.js";
+import { candidateSection, holderStacks, otherEvidence } from "./holders.js";
+import type { Overview } from "./overview.js";
 import type { Palette } from "./palette.js";
 import { pathLines, stackLines } from "./path.js";
-import { place, stretch } from "./place.js";
+import { place } from "./place.js";
+import { stateLines } from "./states.js";
+import { threadContext, threadName, threadsSection } from "./threads.js";
 import { visible } from "./visible.js";
 import { hang, shorten, shortenMiddle, wrap } from "./width.js";
 
@@ -64,28 +70,6 @@ function pathSection(entry: Entry, palette: Palette): Section {
   return { heading: `Stack${number}, innermost first`, lines: stackLines(thread, crash, palette) };
 }
 
-/** The frame that evidence is about, unless its message names it already. */
-function frameText({ level, thread, trace, message }: Evidence, document: Document): string {
-  if (level === null) return "";
-  const stack = document.traces[trace ?? -1]?.threads[thread ?? -1];
-  const name = stack?.frames.find((frame) => frame.level === level)?.function ?? null;
-  return name === null || message.includes(name) ? `#${level} ` : `#${level} ${visible(name)}: `;
-}
-
-function evidenceLines(evidence: Evidence, document: Document, palette: Palette, columns: number): string[] {
-  const absent = evidence.kind === "absence";
-  const where = absent
-    ? `(searched: ${stretch(document.source, evidence.span)})`
-    : place(document.source, evidence.span.start);
-  const said = `${frameText(evidence, document)}${visible(evidence.message.trim().replace(/\s+/g, " "))}`;
-  const first = `  ${evidence.weight.padEnd(7)}  `;
-  const lines = absent ? hang(first, `${said} ${where}`, columns) : hang(first, `${where} ${said}`, columns);
-  const quoted = visible((evidence.text ?? "").trim().replace(/\s+/g, " "));
-  // A frame is named; its line can be found by its place.
-  const known = evidence.level !== null || said.includes(quoted.replace(/^"(.*)"$/, "$1"));
-  return known ? lines : [...lines, palette.faint(`             | ${shorten(quoted, columns - 15)}`)];
-}
-
 function settleLines(finding: Finding, columns: number): string[] {
   return finding.settle.flatMap(({ command, where, tells }) => [
     `  ${where === "gdb" ? "(gdb)" : "$"} ${visible(command)}`,
@@ -97,24 +81,16 @@ function bullets(items: readonly string[], columns: number): string[] {
   return items.flatMap((item) => hang("  - ", visible(item.trim().replace(/\s+/g, " ")), columns));
 }
 
-/** Who holds the state, where a frame that is known to do so stands on a stack. */
-function holderText({ holder }: Finding, document: Document): string[] {
-  if (holder === null) return [];
-  const trace = document.traces[holder.trace];
-  const thread = trace?.threads[holder.thread];
-  const frame = thread?.frames.find(({ level }) => level === holder.level);
-  const number = thread?.number == null ? "" : ` of thread ${thread.number}`;
-  const where = frame === undefined ? "" : ` at ${place(document.source, frame.span.start)}`;
-  return [`held by ${holder.function ?? "??"} (#${holder.level}${number}${where})`];
-}
-
-function stateLines(finding: Finding, document: Document, columns: number): string[] {
-  const states = Object.entries(finding.states).map(([state, value]) => `${state} ${value}`);
-  return hang("  ", visible([...states, ...holderText(finding, document)].join(", ")), columns);
-}
-
-function findingSections(entry: Entry, finding: Finding, palette: Palette, columns: number): Section[] {
-  const { document } = entry;
+function findingSections(
+  entry: Entry,
+  finding: Finding,
+  overview: Overview,
+  palette: Palette,
+  columns: number,
+): Section[] {
+  const { document, report } = entry;
+  const evidence = otherEvidence(finding);
+  const shown = (pieces: readonly Evidence[]) => evidenceLines(pieces, document, palette, columns);
   return [
     assertionSection(finding, document),
     {
@@ -122,14 +98,26 @@ function findingSections(entry: Entry, finding: Finding, palette: Palette, colum
       lines: conditionLines(assertionOf(finding, document)?.explanation ?? null, columns),
     },
     pathSection(entry, palette),
+    ...holderStacks(finding, document, palette),
+    { heading: "States where it happens", lines: stateLines(finding, document, report, columns) },
+    { heading: "Evidence", lines: shown(evidence.filter(({ weight }) => weight !== "against")) },
     {
-      heading: "Evidence",
-      lines: finding.evidence.flatMap((evidence) => evidenceLines(evidence, document, palette, columns)),
+      heading: "Evidence against it",
+      lines: shown(evidence.filter(({ weight }) => weight === "against")),
     },
-    { heading: "States where it happens", lines: stateLines(finding, document, columns) },
+    candidateSection(finding, document, columns),
+    { heading: "Where a fix can go, best first", lines: cutLines(finding, overview.reach, columns) },
+    { heading: "Advice", lines: bullets(otherAdvice(finding), columns) },
     { heading: "What would settle it", lines: settleLines(finding, columns) },
-    { heading: "Advice", lines: bullets(finding.advice, columns) },
   ];
+}
+
+/** What the thread is and does, unless the message says so. */
+function contextLines(finding: Finding, entry: Entry, columns: number): string[] {
+  const thread = finding.trace === null ? null : threadOf(entry);
+  const context = thread === null ? "" : threadContext(thread);
+  if (thread === null || context === "" || visible(finding.message).includes(context)) return [];
+  return hang("  ", `${threadName(thread)}: ${context}`, columns);
 }
 
 /** What rule spoke, how sure it is, where. */
@@ -162,17 +150,20 @@ function qualityLines({ trace }: Entry, columns: number): string[] {
 }
 
 /** Everything that a person wants to know of an entry below its verdict; without a line end at its end. */
-export function details(entry: Entry, palette: Palette, columns: number): string[] {
-  const { finding } = entry;
+export function details(entry: Entry, overview: Overview, palette: Palette, columns: number): string[] {
+  const { finding, trace } = entry;
+  const threads = overview.withThreads.has(entry) ? [threadsSection(trace, finding, columns)] : [];
   if (finding === null) {
-    const where =
-      entry.trace === null ? [] : [`  at ${place(entry.document.source, entry.trace.span.start)}`];
-    return [...where, ...qualityLines(entry, columns), ...laidOut([pathSection(entry, palette)], palette)];
+    const where = trace === null ? [] : [`  at ${place(entry.document.source, trace.span.start)}`];
+    const sections = [pathSection(entry, palette), ...threads];
+    return [...where, ...qualityLines(entry, columns), ...laidOut(sections, palette)];
   }
+  const sections = [...findingSections(entry, finding, overview, palette, columns), ...threads];
   return [
     ...wrap(visible(finding.message.trim().replace(/\s+/g, " ")), columns - 2).map((line) => `  ${line}`),
+    ...contextLines(finding, entry, columns),
     ...identity(finding, entry, columns),
     ...qualityLines(entry, columns),
-    ...laidOut(findingSections(entry, finding, palette, columns), palette),
+    ...laidOut(sections, palette),
   ];
 }

@@ -7,4 +7,6 @@ export interface RenderOptions {
   readonly columns: number;
   /** Only what a script or a person in a hurry wants: the verdicts. */
   readonly brief: boolean;
+  /** Also what led to each finding, and what would change it. */
+  readonly why?: boolean;
 }

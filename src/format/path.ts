@@ -24,6 +24,8 @@ const worthFolding = 3;
 const mostRows = 80;
 /** Frames that are shown of a stack without a path. */
 const stackFrames = 10;
+/** Frames at the inner end of a longer one that say what the thread waits for. */
+const innermostFrames = 2;
 
 /** `../hw/virtio/virtio.c:185`, or the library where the file is not known. */
 export function frameLocation(frame: Frame | undefined): string {
@@ -147,22 +149,43 @@ export function pathLines(finding: Finding, thread: Thread | null, palette: Pale
   );
 }
 
-/** The part of a stack that matters where no rule cut a path out of it: from the crash outwards, innermost first. */
+/** The stack from the crash outwards where no rule cut a path out of it, innermost first; what lies around it is folded. */
 export function stackLines(thread: Thread, crash: number | null, palette: Palette): string[] {
   const start = Math.max(
     0,
     thread.frames.findIndex((frame) => frame.level === crash),
   );
+  const keep = (index: number) => index >= start && index < start + stackFrames;
+  return frameLines(thread, keep, { level: crash, words: "crash" }, palette);
+}
+
+/** The stack of a thread that holds something, from its innermost frames to the one that does; what lies around them is folded. */
+export function heldLines(thread: Thread, level: number, words: string, palette: Palette): string[] {
+  const at = thread.frames.findIndex((frame) => frame.level === level);
+  const keep = (index: number) => index <= at && (index > at - stackFrames || index < innermostFrames);
+  return frameLines(thread, keep, { level, words }, palette);
+}
+
+function frameLines(
+  { frames }: Thread,
+  keep: (index: number) => boolean,
+  mark: { readonly level: number | null; readonly words: string },
+  palette: Palette,
+): string[] {
   const row = (frame: Frame): Row => ({
     level: `#${frame.level}`,
     function: frameName(frame),
     role: "",
     place: shortenMiddle(frameLocation(frame), 80),
-    marks: frame.level === crash ? ["<- crash"] : [],
+    marks: frame.level === mark.level ? [`<- ${mark.words}`] : [],
   });
-  const keep = (_: Frame, index: number) => index >= start && index < start + stackFrames;
   return table(
-    folded(thread.frames, keep, () => 1, row),
+    folded(
+      frames,
+      (_, index) => keep(index),
+      () => 1,
+      row,
+    ),
     palette,
   );
 }

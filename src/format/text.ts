@@ -4,10 +4,13 @@ import { counted } from "./count.js";
 import { type Entry, entries } from "./entries.js";
 import { details } from "./finding.js";
 import type { RenderOptions } from "./options.js";
+import { type Overview, overviewOf } from "./overview.js";
 import type { Palette } from "./palette.js";
+import { treeLines } from "./path-tree.js";
 import { label, place } from "./place.js";
 import { verdictColumns, verdictLine } from "./verdict.js";
 import { visible } from "./visible.js";
+import { whyLines } from "./why.js";
 import { shorten, shortenMiddle, width } from "./width.js";
 
 /** Diagnostics that are shown of one document; the JSON has them all. */
@@ -32,7 +35,7 @@ function verdicts(all: readonly Entry[], report: Report, palette: Palette): stri
 
 /** How many crashes a document tells of: a trace with findings is one, a finding without a trace is one of its own. */
 function crashesIn({ findings }: Document): number {
-  const traces = findings.map(({ trace }) => trace);
+  const traces = findings.filter(({ suppressed }) => suppressed === null).map(({ trace }) => trace);
   return (
     new Set(traces.filter((trace) => trace !== null)).size + traces.filter((trace) => trace === null).length
   );
@@ -56,19 +59,26 @@ function sameness({ finding }: Entry): string | null {
   return finding === null ? null : `${finding.rule} ${finding.verdict} ${finding.fingerprint}`;
 }
 
+/** What is told of an entry below its verdict. */
+function told(entry: Entry, overview: Overview, { palette, columns, why }: RenderOptions): string[] {
+  return [
+    ...details(entry, overview, palette, columns),
+    ...(why === true ? whyLines(entry, palette, columns) : []),
+  ];
+}
+
 /** The details of each entry under its number; an entry that repeats one before it only says so. */
-function numberedDetails(all: readonly Entry[], palette: Palette, columns: number): string[] {
-  const told = new Map<string, number>();
+function numberedDetails(all: readonly Entry[], overview: Overview, options: RenderOptions): string[] {
+  const numbers = new Map<string, number>();
   return all.flatMap((entry, index) => {
     const key = sameness(entry);
-    const before = key === null ? undefined : told.get(key);
-    if (key !== null && before === undefined) told.set(key, index + 1);
+    const before = key === null ? undefined : numbers.get(key);
+    if (key !== null && before === undefined) numbers.set(key, index + 1);
     const number = `${index + 1}. `;
-    const heading = `${number}${verdictLine(entry, palette, verdictColumns - number.length)}`;
+    const heading = `${number}${verdictLine(entry, options.palette, verdictColumns - number.length)}`;
     const span = entry.trace?.span ?? entry.finding?.evidence[0].span;
     const where = span === undefined ? "" : `, at ${place(entry.document.source, span.start)}`;
-    const body =
-      before === undefined ? details(entry, palette, columns) : [`  the same as ${before}${where}`];
+    const body = before === undefined ? told(entry, overview, options) : [`  the same as ${before}${where}`];
     return ["", heading, ...body];
   });
 }
@@ -95,16 +105,35 @@ function notUnderstood(report: Report, palette: Palette): string[] {
   return lines.length === 0 ? [] : ["", palette.strong("Remarks on the input"), ...lines];
 }
 
-function several(all: readonly Entry[], report: Report, { palette, columns }: RenderOptions): string[] {
+/** One line for each thing that the user does not want to count: how many findings it hides, why, and for how long. */
+function suppressedLines(report: Report): string[] {
+  const counts = new Map<string, number>();
+  for (const { rule, suppressed } of report.documents.flatMap(({ findings }) => findings)) {
+    if (suppressed === null) continue;
+    const said = `${rule} until ${suppressed.until}: ${suppressed.reason.trim().replace(/\s+/g, " ")}`;
+    counts.set(said, (counts.get(said) ?? 0) + 1);
+  }
+  const lines = [...counts].map(([said, count]) => {
+    const times = count === 1 ? "" : `${count} times `;
+    return shorten(visible(`Suppressed: ${times}${said}`), 200);
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function several(all: readonly Entry[], report: Report, options: RenderOptions): string[] {
+  const { palette, columns } = options;
+  const overview = overviewOf(all, report);
   return [
     ...(crashes(report) > 1 ? [palette.strong(headline(report))] : []),
     ...all.map((entry, index) => listed(entry, `${index + 1}. `, report, palette)),
-    ...numberedDetails(all, palette, columns),
+    ...numberedDetails(all, overview, options),
+    ...treeLines(report, overview, palette, columns),
   ];
 }
 
-function single(entry: Entry, { palette, columns }: RenderOptions): string[] {
-  return [verdictLine(entry, palette, verdictColumns), ...details(entry, palette, columns)];
+function single(entry: Entry, report: Report, options: RenderOptions): string[] {
+  const overview = overviewOf([entry], report);
+  return [verdictLine(entry, options.palette, verdictColumns), ...told(entry, overview, options)];
 }
 
 /**
@@ -121,8 +150,9 @@ export function formatText(report: Report, options: RenderOptions): string {
         ...(first === undefined
           ? []
           : others.length === 0
-            ? single(first, options)
+            ? single(first, report, options)
             : several(all, report, options)),
+        ...suppressedLines(report),
         ...notUnderstood(report, options.palette),
       ];
   const text = lines.join("\n").trim();

@@ -4,6 +4,7 @@ import type { Finding } from "../model/report.js";
 import type { Frame, Thread } from "../model/trace.js";
 import { functionPath } from "../text/function-path.js";
 import { folded } from "./fold.js";
+import { pathNames } from "./path-names.js";
 
 /** Says how fingerprints are made; raised whenever the same input would get another one. */
 const version = "bt2";
@@ -50,10 +51,10 @@ function libraryName(library: string): string {
  * fingerprint of its trace (null without one).
  */
 export function findingFingerprint(
-  { rule, path, data }: Omit<Finding, "fingerprint">,
+  { rule, path, data }: Pick<Finding, "rule" | "path" | "data">,
   trace: string | null = null,
 ): string {
-  const names = folded(path.map(({ function: name }) => (name === null ? "??" : functionPath(name))));
+  const names = folded(pathNames(path));
   const about = [functionPath(data.crash ?? ""), data.expression ?? "", trace ?? ""];
   return hash([rule, ...(names.length > 0 ? names : about)]);
 }

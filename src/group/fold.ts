@@ -1,27 +1,31 @@
-/** A longer cycle that repeats counts as it is. */
-const longestCycle = 8;
+import { repeatedCycle } from "../text/cycle.js";
+
+/** What is left of a list, and for each member whether repetitions of it, or of a cycle that it belongs to, were left out. */
+export interface Folds {
+  readonly names: string[];
+  readonly repeated: boolean[];
+}
 
 /**
  * A list without its repetitions: of neighbours that are equal, and of a cycle of up to eight members that repeats, the first
- * stays. How deep a recursion went does not change what is left, but for where in its cycle it was.
+ * stays. How deep a recursion went does not change what is left, but for where in its cycle it was. Throws nothing.
  */
-export function folded(names: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const name of names) {
-    kept.push(name);
-    const cycle = repeatedCycle(kept);
-    if (cycle > 0) kept.length -= cycle;
+export function folds(all: readonly string[]): Folds {
+  const names: string[] = [];
+  const repeated: boolean[] = [];
+  for (const name of all) {
+    names.push(name);
+    repeated.push(false);
+    const cycle = repeatedCycle(names);
+    if (cycle === 0) continue;
+    names.length -= cycle;
+    repeated.length -= cycle;
+    repeated.fill(true, repeated.length - cycle);
   }
-  return kept;
+  return { names, repeated };
 }
 
-/** The length of the shortest cycle that the end of the list holds twice; 0 for none. */
-function repeatedCycle(names: readonly string[]): number {
-  for (let length = 1; length <= longestCycle && 2 * length <= names.length; length++) {
-    const end = names.length;
-    let same = 0;
-    while (same < length && names[end - 1 - same] === names[end - 1 - same - length]) same++;
-    if (same === length) return length;
-  }
-  return 0;
+/** {@link folds}, the names alone. */
+export function folded(all: readonly string[]): string[] {
+  return folds(all).names;
 }

@@ -69,7 +69,36 @@ export const settlingSchema = z.strictObject({
 });
 
 /** Why a finding does not count, by the user's own configuration, and the last day on which that holds. */
-export const suppressionSchema = z.strictObject({ reason: z.string(), until: z.iso.date() });
+export const suppressionSchema = z.strictObject({
+  reason: z.string(),
+  until: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+});
+
+/** A step of the reasoning that led to a finding. */
+export const reasonSchema = z.strictObject({
+  /** 0 for what the rule asks for; what a step rests on follows it, one deeper. */
+  depth: index,
+  claim: z.string(),
+  /** The words of the input that show it; null where it follows from others, or nothing there speaks against it. */
+  span: spanSchema.nullable(),
+});
+
+/** What would make another finding of it. */
+export const changeSchema = z.strictObject({
+  /** What would have to be otherwise, behind "if": `big-lock were not-held`. */
+  if: z.string(),
+  /** What would have to be shown for that, each by itself, the nearest first; none where it is enough that something is not shown. */
+  ways: z.array(z.string()),
+  /** The verdict then; null where there would be none. */
+  verdict: z.string().nullable(),
+  /** What would become of the finding, as a clause of a sentence. */
+  outcome: z.string(),
+});
+
+export const reasoningSchema = z.strictObject({
+  because: z.array(reasonSchema),
+  changes: z.array(changeSchema),
+});
 
 export const findingSchema = z.strictObject({
   /** `PACK/RULE`. */
@@ -93,6 +122,7 @@ export const findingSchema = z.strictObject({
   /** Everybody who may hold it, the likeliest first. */
   candidates: z.array(candidateSchema),
   evidence: z.tuple([evidenceSchema], evidenceSchema),
+  reasoning: reasoningSchema,
   settle: z.array(settlingSchema),
   advice: z.array(z.string()),
   /** The best first. */
@@ -107,6 +137,8 @@ export const ruleInfoSchema = z.strictObject({
   title: z.string(),
   why: z.string(),
   help: z.string().nullable(),
+  /** Cases in which it is known to be wrong. */
+  exceptions: z.array(z.string()),
   severity: z.enum(severities),
 });
 
@@ -156,6 +188,41 @@ export const summarySchema = z.strictObject({
 
 export const verdictInfoSchema = z.strictObject({ pack: z.string(), verdict: z.string(), says: z.string() });
 
+/** How a finding's state is said: that `rcu-read` is `held`. */
+export const stateInfoSchema = z.strictObject({
+  pack: z.string(),
+  state: z.string(),
+  value: z.string(),
+  says: z.string(),
+});
+
+/** A finding whose path ends at a step. */
+export const pathEndSchema = z.strictObject({
+  document: index,
+  finding: index,
+  /** How many steps, from the outermost, tell its path from all others of its rule; 0 where there is no other. */
+  apart: index,
+});
+
+/** A step that paths share. */
+export const pathNodeSchema = z.strictObject({
+  /** 0 for an outermost step; what it calls follows it, one deeper. */
+  depth: index,
+  /** Without what differs from build to build; null for one without a name. */
+  function: z.string().nullable(),
+  /** How many findings' paths go through it: so many a fix there can cover. */
+  count: z.int().positive(),
+  /** Neighbours of its name, or a cycle that it belongs to, were folded in one of the paths. */
+  folded: z.boolean(),
+  findings: z.array(pathEndSchema),
+});
+
+/**
+ * The paths of a rule's findings as one tree: a list in the order in which it is drawn, since stacks are deeper than JSON can
+ * be nested. Of neighbours in the tree, that of most findings stands first.
+ */
+export const rulePathsSchema = z.strictObject({ rule: z.string(), nodes: z.array(pathNodeSchema).min(1) });
+
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
@@ -165,7 +232,11 @@ export const reportSchema = z.strictObject({
   rules: z.array(ruleInfoSchema),
   /** The verdicts that frames were given, and how to say each of them of a frame. */
   verdicts: z.array(verdictInfoSchema),
+  /** The states that findings tell of, and how to say each of them. */
+  states: z.array(stateInfoSchema),
   documents: z.array(documentSchema),
+  /** The paths of the findings that count, the rule with the most findings first. */
+  paths: z.array(rulePathsSchema),
   buckets: z.array(bucketSchema).nullable(),
   summary: summarySchema,
 });
@@ -180,10 +251,16 @@ export type Candidate = z.infer<typeof candidateSchema>;
 export type Cut = z.infer<typeof cutSchema>;
 export type Holder = z.infer<typeof holderSchema>;
 export type Settling = z.infer<typeof settlingSchema>;
+export type Reason = z.infer<typeof reasonSchema>;
+export type Change = z.infer<typeof changeSchema>;
+export type Reasoning = z.infer<typeof reasoningSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Suppressed = z.infer<typeof suppressionSchema>;
 export type PackInfo = z.infer<typeof packInfoSchema>;
 export type VerdictInfo = z.infer<typeof verdictInfoSchema>;
+export type StateInfo = z.infer<typeof stateInfoSchema>;
+export type PathNode = z.infer<typeof pathNodeSchema>;
+export type RulePaths = z.infer<typeof rulePathsSchema>;
 export type RuleInfo = z.infer<typeof ruleInfoSchema>;
 export type Diagnostic = z.infer<typeof diagnosticSchema>;
 export type Document = z.infer<typeof documentSchema>;

@@ -189,6 +189,11 @@ export const traceSchema = z.strictObject({
   signal: signalSchema.nullable(),
   assertion: assertionSchema.nullable(),
   threads: z.array(threadSchema),
+  /**
+   * The threads by their stacks: indices of those whose frames agree in everything but addresses and values. First the stack of
+   * the thread that crashed or of which a finding speaks, then those of threads that a finding names, then those of most threads.
+   */
+  stacks: z.array(z.array(z.int().nonnegative()).min(1)),
   /** What `print` showed in the session around this trace: the expression that was typed and its value. */
   prints: z.array(variableSchema),
   /** What the program said of this death, in the order of the text. */
@@ -220,7 +225,10 @@ export type Trace = z.infer<typeof traceSchema>;
 /** A thread, a trace, an assertion as they were read, before the rules had their say. */
 export type ReadThread = Omit<Thread, "classification" | "contexts">;
 export type ReadAssertion = Omit<Assertion, "facts" | "explanation">;
-export type ReadTrace = Omit<Trace, "threads" | "assertion" | "fingerprint" | "crashFrame" | "quality"> & {
+export type ReadTrace = Omit<
+  Trace,
+  "threads" | "stacks" | "assertion" | "fingerprint" | "crashFrame" | "quality"
+> & {
   readonly threads: readonly ReadThread[];
   readonly assertion: ReadAssertion | null;
 };

@@ -1,6 +1,6 @@
 import type { Frame, ReadAssertion, ReadTrace } from "../model/trace.js";
-import { canonicalName } from "../text/names.js";
 import { merged } from "./assertion.js";
+import { bareName, callerOfDying, isDying } from "./dying-frames.js";
 import { Failures } from "./failures.js";
 import type { Reading } from "./read.js";
 
@@ -47,13 +47,8 @@ export function attachAssertions(readings: readonly Reading[]): Attached {
 function isMute({ assertion, signal, threads }: ReadTrace): boolean {
   if (assertion !== null && (assertion.expression !== null || assertion.function !== null)) return false;
   if (signal !== null && signal.name !== "SIGABRT") return false;
-  const dead = threads.find(({ frames }) => frames.some(isDying)) ?? null;
-  const [first] = dead?.frames.slice(dead.frames.findLastIndex(isDying) + 1) ?? [];
-  return first !== undefined && first.function === null;
-}
-
-function isDying({ function: name }: Frame): boolean {
-  return dying.test(bareName(name) ?? "");
+  const caller = callerOfDying(threads.find(({ frames }) => frames.some(isDying))?.frames ?? []);
+  return caller !== undefined && caller.function === null;
 }
 
 /** A stack that was printed twice is one. */
@@ -66,9 +61,6 @@ function outlineOf({ threads }: ReadTrace): string {
 function withMessage(trace: ReadTrace, message: ReadAssertion): ReadTrace {
   return { ...trace, assertion: trace.assertion === null ? message : merged(message, trace.assertion) };
 }
-
-/** A stack without one of these may be of any other moment. */
-const dying = /^_*(?:abort|raise|gsignal|pthread_kill\w*|kill)$|assert|panic/;
 
 /** By what a message and a frame are known to speak of one place: the function, or the file and the line. */
 function cluesOf(
@@ -97,13 +89,6 @@ function messageOf(
   const clue = shown.find((one) => clues.has(one));
   const message = clue === undefined ? undefined : clues.get(clue);
   return message !== undefined && assertion !== null && contradicts(message, assertion) ? undefined : message;
-}
-
-/** `int ns::f(T) [with T = int]`, `ns::f<int>` and `f.part.0` without what compilers say around the name. */
-function bareName(name: string | null): string | null {
-  if (name === null) return null;
-  const [head = ""] = canonicalName(name).split(/[(<]/);
-  return head.slice(head.lastIndexOf(" ") + 1);
 }
 
 /** Both say where they stand, and it is not the same place. */

@@ -3,6 +3,7 @@ import type { ReadAssertion, ReadTrace } from "../model/trace.js";
 import type { Positions } from "../text/positions.js";
 import { byPlace } from "../text/span.js";
 import type { View } from "../text/view.js";
+import { type DeathMessage, deathMessagesIn } from "./death-messages.js";
 import type { Told } from "./dialect.js";
 import { dialects } from "./dialects.js";
 import { readSession } from "./gdb/session.js";
@@ -13,11 +14,13 @@ import { SourceMap } from "./source-map.js";
 export interface Reading {
   readonly traces: readonly ReadTrace[];
   readonly assertions: readonly ReadAssertion[];
+  /** What dying programs said, other than of failed assertions. */
+  readonly messages: readonly DeathMessage[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads every trace and every message of a failed assertion out of a cleaned view, whatever tool printed them. Spans are
+ * Reads every trace and every message of a dying program out of a cleaned view, whatever tool printed them. Spans are
  * those of the member's text (UTF-16 units). Never throws: what begins like a frame and is none is a diagnostic.
  */
 export function readTraces(view: View, positions: Positions): Reading {
@@ -35,6 +38,7 @@ export function readTraces(view: View, positions: Positions): Reading {
   return {
     traces: all.flatMap(({ traces }) => traces).sort(byPlace),
     assertions: all.flatMap(({ assertions }) => assertions).sort(byPlace),
+    messages: deathMessagesIn(map),
     diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
   };
 }

@@ -7,7 +7,8 @@ import { frameName } from "./frame-name.js";
 import type { Judgement } from "./judge.js";
 import { fill } from "./message.js";
 import { nearestFrame } from "./nearest-frame.js";
-import type { Clause, Condition } from "./pack.js";
+import type { Clause, Condition, Pack } from "./pack.js";
+import { phraseOf } from "./phrase.js";
 import { factText, listed, proofTexts, requirementText, roleText } from "./requirement.js";
 
 /** Why a condition holds at a frame or does not: the same of each of its parts. */
@@ -17,6 +18,8 @@ export interface Account {
   readonly holds: boolean;
   readonly parts: readonly Account[];
   readonly evidence: readonly Evidence[];
+  /** Where it does not hold: what would make it hold, in a few words each. */
+  readonly would: readonly string[];
 }
 
 /** No account has more parts, and none is deeper: what is left out is said in one line. */
@@ -24,80 +27,103 @@ const mostParts = 120;
 const deepest = 12;
 /** So many clauses that could have given another value are told. */
 const mostClauses = 3;
+/** So many kinds of proof are told of what nothing proves. */
+const mostProofs = 3;
+
+/** The heading of parts that must all hold. */
+export const together = "all of these";
 
 /**
  * Accounts for a condition at the frame `index` of a judged thread, innermost first. The tree is bounded, the time is linear in
  * the frames. Throws nothing; at a frame that is not there nothing holds but what is denied.
  */
 export function accountOf(condition: Condition, judgement: Judgement, index: number, place: Place): Account {
-  return new Accountant(judgement, place).whole(condition, index, 0);
+  return new Accountant(judgement, place).whole(condition, index, { depth: 0, wished: false });
 }
 
 /** A line of an account without parts. */
 export function leaf(text: string, holds: boolean, evidence: readonly Evidence[] = []): Account {
-  return { text, holds, parts: [], evidence };
+  return { text, holds, parts: [], evidence, would: [] };
+}
+
+/** How far an account goes into its parts. */
+interface Reach {
+  readonly depth: number;
+  /** Inside what only would give another value: there it is enough to say what holds and what does not. */
+  readonly wished: boolean;
 }
 
 class Accountant {
   private made = 0;
+  /** What was told in full: the second time a line is enough. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly judgement: Judgement,
     private readonly place: Place,
   ) {}
 
-  whole(condition: Condition, index: number, depth: number): Account {
-    const parts = this.partsOf(condition, index, depth);
+  whole(condition: Condition, index: number, reach: Reach): Account {
+    const parts = this.partsOf(condition, index, reach);
     const [only] = parts;
     if (only !== undefined && parts.length === 1) return only;
-    return { text: "all of these", holds: parts.every(({ holds }) => holds), parts, evidence: [] };
+    return composite(
+      together,
+      parts.every(({ holds }) => holds),
+      parts,
+    );
   }
 
-  private partsOf(condition: Condition, index: number, depth: number): Account[] {
-    return conjunctsOf(condition).map((part) => this.part(part, index, depth + 1));
+  private partsOf(condition: Condition, index: number, { depth, wished }: Reach): Account[] {
+    return conjunctsOf(condition).map((part) => this.part(part, index, { depth: depth + 1, wished }));
   }
 
-  private part(part: Conjunct, index: number, depth: number): Account {
+  private part(part: Conjunct, index: number, reach: Reach): Account {
     this.made++;
-    if (this.made > mostParts || depth > deepest) {
+    if (this.made > mostParts || reach.depth > deepest) {
       const condition = conditionOf(part);
-      return leaf(requirementText(condition, this.judgement.pack.pack), this.holds(condition, index));
+      return leaf(requirementText(condition, this.pack), this.holds(condition, index));
     }
     switch (part.kind) {
       case "role":
-        return this.role(part.roles, index);
+        return this.role(part.roles, index, "");
       case "within":
       case "calls":
-        return this.reached(part.kind, part.target, index, depth);
+        return this.reached(part.kind, part.target, index, reach);
       case "fact":
         return this.fact(part.facts);
       case "state":
-        return this.state(part.state, part.values, index, depth);
+        return this.state(part.state, part.values, index, reach);
       case "any":
-        return this.any(part.alternatives, index, depth);
+        return this.any(part.alternatives, index, reach);
       case "not":
-        return this.denied(part.refused, index, depth);
+        return this.denied(part.refused, index, reach);
     }
+  }
+
+  private get pack(): Pack {
+    return this.judgement.pack.pack;
   }
 
   private holds(condition: Condition, index: number): boolean {
     return compileCondition(condition).holds(this.judgement.stack)[index] === 1;
   }
 
-  private role(roles: readonly string[], index: number): Account {
-    const { stack, pack } = this.judgement;
+  /** @param relation what the frame is to the one that was asked: `caller `, or nothing */
+  private role(roles: readonly string[], index: number, relation: string): Account {
+    const { stack } = this.judgement;
     const having = roles.filter((role) => stack.hasRole(index, role));
-    const name = frameName(stack.frames[index]);
-    if (having.length === 0) return leaf(`${name} lacks the role ${this.roles(roles)}`, false);
-    const text = `${name} has the role ${listed(
-      having.map((role) => roleText(role, pack.pack)),
-      "and",
-    )}`;
+    const name = `${relation}${frameName(stack.frames[index])}`;
+    if (having.length === 0) return leaf(`${name} lacks the role ${this.roles(roles, "or")}`, false);
+    const text = `${name} has the role ${this.roles(having, "and")}`;
     return leaf(text, true, this.frameEvidence(index, having, text));
   }
 
-  private roles(roles: readonly string[]): string {
-    return listed(roles.map((role) => roleText(role, this.judgement.pack.pack)));
+  private roles(roles: readonly string[], joint: "or" | "and"): string {
+    return listed(
+      roles.map((role) => roleText(role, this.pack)),
+      joint,
+    );
   }
 
   private frameEvidence(index: number, roles: readonly string[], text: string): Evidence[] {
@@ -109,91 +135,77 @@ class Accountant {
   }
 
   /** The frame itself or one further out (`within`), or one further in (`calls`), that meets the target. */
-  private reached(kind: "within" | "calls", target: Condition, index: number, depth: number): Account {
+  private reached(kind: "within" | "calls", target: Condition, index: number, reach: Reach): Account {
     const { stack } = this.judgement;
     const holds = compileCondition(target).holds(stack);
     const found = kind === "within" ? holds.indexOf(1, index) : holds.subarray(0, index).lastIndexOf(1);
-    const how = kind === "within" ? "called within" : "calls";
+    const [first, ...others] = conjunctsOf(target);
+    const roles = first?.kind === "role" && others.length === 0 ? first.roles : null;
     if (found !== -1 && index < stack.length) {
-      const met = this.whole(target, found, depth);
-      return {
-        ...met,
-        text:
-          met.parts.length === 0
-            ? `${how}: ${met.text}`
-            : `${how} ${frameName(stack.frames[found])}, for which hold ${met.text}`,
-      };
+      const relation = found === index ? "" : kind === "within" ? "caller " : "callee ";
+      if (roles !== null) return this.role(roles, found, relation);
+      const met = this.whole(target, found, reach);
+      return { ...met, text: `${relation}${frameName(stack.frames[found])} meets ${met.text}` };
     }
     const name = frameName(stack.frames[index]);
-    const where = kind === "within" ? `neither ${name} nor a caller` : `no frame that ${name} called`;
-    const [first, ...others] = conjunctsOf(target);
-    if (first?.kind === "role" && others.length === 0)
-      return leaf(`${where} has the role ${this.roles(first.roles)}`, false);
-    const near = nearestFrame(target, stack, kind === "within" ? [index, stack.length] : [0, index]);
-    const text = `${where} meets: ${requirementText(target, this.judgement.pack.pack)}`;
+    const nobody = kind === "within" ? `neither ${name} nor a caller` : `no callee of ${name}`;
+    if (roles !== null) return leaf(`${nobody} has the role ${this.roles(roles, "or")}`, false);
+    const text = `${nobody} meets this: ${requirementText(target, this.pack)}`;
+    const near = reach.wished
+      ? null
+      : nearestFrame(target, stack, kind === "within" ? [index, stack.length] : [0, index]);
     if (near === null) return leaf(text, false);
-    const whole = this.whole(target, near, depth);
-    const nearest = {
-      ...whole,
-      text: `nearest is ${frameName(stack.frames[near])}${whole.parts.length === 0 ? `: ${whole.text}` : ""}`,
-    };
-    return { text, holds: false, parts: [nearest], evidence: [] };
+    const whole = this.whole(target, near, reach);
+    const parts = whole.text === together ? whole.parts : [whole];
+    return composite(text, false, [composite(`nearest is ${frameName(stack.frames[near])}`, false, parts)]);
   }
 
   private fact(facts: readonly string[]): Account {
-    const { proofs, pack } = this.judgement;
-    const proved = facts.flatMap((name) => {
-      const proof = proofs.get(name);
-      return proof === undefined ? [] : [{ name, proof }];
-    });
-    if (proved.length > 0) {
-      const evidence = proved.flatMap(({ proof }) => proof.evidence);
-      const parts = evidence.map((one) => leaf(one.message, true, [one]));
-      const names = listed(
-        proved.map(({ name }) => factText(name, pack.pack)),
-        "and",
-      );
-      return { text: `proved: ${names}`, holds: true, parts, evidence };
-    }
-    const parts = facts.flatMap((name) =>
-      proofTexts(name, pack.pack).map((would) => leaf(`it would take ${would}`, false)),
+    const { proofs } = this.judgement;
+    const proved = facts.filter((name) => proofs.has(name));
+    const names = listed(
+      (proved.length > 0 ? proved : facts).map((name) => factText(name, this.pack)),
+      proved.length > 0 ? "and" : "or",
     );
-    const names = listed(facts.map((name) => factText(name, pack.pack)));
-    return { text: `nothing proves ${names}`, holds: false, parts, evidence: [] };
+    const again = this.again(`fact ${facts.join()}`);
+    if (proved.length > 0) {
+      const evidence = proved.flatMap((name) => proofs.get(name)?.evidence ?? []);
+      const parts = again ? [] : evidence.map((one) => leaf(one.message, true, [one]));
+      return { ...composite(`proved: ${names}`, true, parts), evidence };
+    }
+    const would = again ? [] : facts.flatMap((name) => proofTexts(name, this.pack));
+    return { ...leaf(`nothing proves ${names}`, false), would: would.slice(0, mostProofs) };
   }
 
-  private state(state: string, values: readonly string[], index: number, depth: number): Account {
-    const decided = this.decision(state, index, depth);
+  private again(key: string): boolean {
+    const known = this.told.has(key);
+    this.told.add(key);
+    return known;
+  }
+
+  private state(state: string, values: readonly string[], index: number, reach: Reach): Account {
     const value = this.judgement.stack.stateAt(index, state);
-    if (value !== null && values.includes(value)) return decided;
-    if (value === null) return decided;
+    const decided = this.decision(state, index, reach);
+    if (value === null || values.includes(value)) return decided;
+    const text = `${state} is not ${listed(values)}`;
+    if (reach.wished) return composite(text, false, [decided]);
     const wanted = this.clausesFor(state, values, index).map((clause) =>
-      this.unmet(state, clause, index, depth),
+      this.unmet(state, clause, index, reach.depth),
     );
-    return {
-      text: `${state} is ${value}, and not ${listed(values)}`,
-      holds: false,
-      parts: [decided, ...wanted],
-      evidence: [],
-    };
+    return composite(text, false, [decided, ...wanted]);
   }
 
   /** Which clause decided a state, and why. */
-  private decision(state: string, index: number, depth: number): Account {
-    const { stack, pack } = this.judgement;
-    const clause = stack.decidedBy(index, state);
+  private decision(state: string, index: number, reach: Reach): Account {
+    const clause = this.judgement.stack.decidedBy(index, state);
     if (clause === null)
       return leaf(`${state} is not decided: nothing on this thread is what the pack speaks of`, false);
     const when = this.written(state, clause)?.when;
-    if (when === undefined) return leaf(`${state} is ${clause.is}: no clause before it applies`, true);
-    const phrase = pack.states.find(({ name }) => name === state)?.phrases[clause.is] ?? "";
-    const because = this.because(clause, index) ?? (/^[a-z]/.test(phrase) ? phrase : "");
-    return {
-      text: `${state} is ${clause.is}${because === "" ? "" : `: ${because}`}`,
-      holds: true,
-      parts: this.partsOf(when, index, depth + 1),
-      evidence: [],
-    };
+    if (when === undefined) return leaf(`${state} is ${clause.is}: nothing tells more`, true);
+    const because = this.because(clause, index) ?? phraseOf(state, clause.is, this.judgement);
+    const text = `${state} is ${clause.is}${because === "" ? "" : `: ${because}`}`;
+    const parts = this.again(`state ${state} ${index}`) ? [] : this.partsOf(when, index, reach);
+    return composite(text, true, parts);
   }
 
   /** A clause's own words, at the frame that made it apply. */
@@ -204,11 +216,13 @@ class Accountant {
     return fill(because, { frame: frameName(stack.frames[witness.index]) });
   }
 
+  private clauses(state: string): readonly CompiledClause[] {
+    return this.judgement.pack.states.find(({ name }) => name === state)?.clauses ?? [];
+  }
+
   /** A clause as it stands in the pack. */
   private written(state: string, clause: CompiledClause): Clause | undefined {
-    const { pack } = this.judgement;
-    const at = pack.states.find(({ name }) => name === state)?.clauses.indexOf(clause) ?? -1;
-    return pack.pack.states?.[state]?.decide[at];
+    return this.pack.states?.[state]?.decide[this.clauses(state).indexOf(clause)];
   }
 
   /** The clauses that would give one of the values, those first of which most holds. */
@@ -217,7 +231,7 @@ class Accountant {
       const parts = conjunctsOf(this.written(state, clause)?.when ?? {});
       return parts.filter((part) => this.holds(conditionOf(part), index)).length / Math.max(1, parts.length);
     };
-    return (this.judgement.pack.states.find(({ name }) => name === state)?.clauses ?? [])
+    return this.clauses(state)
       .filter(({ is, test }) => values.includes(is) && test !== null)
       .map((clause) => ({ clause, share: share(clause) }))
       .toSorted((one, other) => other.share - one.share)
@@ -226,33 +240,33 @@ class Accountant {
   }
 
   private unmet(state: string, clause: CompiledClause, index: number, depth: number): Account {
-    const { stack, pack } = this.judgement;
     const when = this.written(state, clause)?.when ?? {};
-    const parts = this.partsOf(when, index, depth + 1);
-    const deciding = stack.decidedBy(index, state);
-    const clauses = pack.states.find(({ name }) => name === state)?.clauses ?? [];
-    const before =
-      deciding !== null && deciding.test !== null && clauses.indexOf(deciding) < clauses.indexOf(clause)
-        ? [leaf(`what makes it ${deciding.is} stands before this and would have to fail`, false)]
-        : [];
-    return {
-      text: `${clause.is} it would be with`,
-      holds: false,
-      parts: [...parts, ...before],
-      evidence: [],
-    };
+    const parts = this.partsOf(when, index, { depth: depth + 1, wished: true });
+    const deciding = this.judgement.stack.decidedBy(index, state);
+    const all = this.clauses(state);
+    const isLater =
+      deciding !== null && deciding.test !== null && all.indexOf(deciding) < all.indexOf(clause);
+    const before = isLater ? [leaf(`what makes it ${deciding.is} counts before this`, false)] : [];
+    return composite(`it would be ${clause.is} with all of these`, false, [...parts, ...before]);
   }
 
-  private any(alternatives: readonly Condition[], index: number, depth: number): Account {
+  private any(alternatives: readonly Condition[], index: number, reach: Reach): Account {
     const holding = alternatives.find((one) => this.holds(one, index));
-    if (holding !== undefined) return this.whole(holding, index, depth);
-    const parts = alternatives.map((one) => this.whole(one, index, depth));
-    return { text: "one of these", holds: false, parts, evidence: [] };
+    if (holding !== undefined) return this.whole(holding, index, reach);
+    return composite(
+      "one of these",
+      false,
+      alternatives.map((one) => this.whole(one, index, reach)),
+    );
   }
 
-  private denied(refused: Condition, index: number, depth: number): Account {
-    const inner = this.whole(refused, index, depth);
-    const parts = inner.parts.filter(({ holds }) => holds === inner.holds);
-    return { text: `not: ${inner.text}`, holds: !inner.holds, parts, evidence: inner.evidence };
+  private denied(refused: Condition, index: number, reach: Reach): Account {
+    const { text, holds, parts, evidence } = this.whole(refused, index, reach);
+    const deciding = parts.filter((part) => part.holds === holds);
+    return { ...composite(`not: ${text}`, !holds, deciding), evidence };
   }
+}
+
+function composite(text: string, holds: boolean, parts: readonly Account[]): Account {
+  return { text, holds, parts, evidence: [], would: [] };
 }

@@ -67,10 +67,13 @@ class Checker {
   }
 
   private checkRoles(): void {
+    const tooMany = this.ownRoles.size > mostRoles;
+    if (tooMany) this.report(["roles"], `a pack has no more than ${mostRoles} roles`);
     for (const [name, { includes = [] }] of Object.entries(this.pack.roles)) {
       const path = ["roles", name, "includes"];
       this.checkNames(includes, this.ownRoles, "role", path);
-      if (this.reaches(name, name, new Set())) this.report(path, `the role \`${name}\` includes itself`);
+      if (!tooMany && this.reaches(name, name, new Set()))
+        this.report(path, `the role \`${name}\` includes itself`);
     }
   }
 
@@ -181,6 +184,9 @@ class Checker {
     }
   }
 }
+
+/** To look for circles among roles that include each other takes the square of their number. */
+const mostRoles = 2000;
 
 const detectorNames = new Set(detectors.map((detector) => detector.name));
 

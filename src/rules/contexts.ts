@@ -1,4 +1,5 @@
 import type { Context } from "../model/trace.js";
+import { contextText as inWords } from "../text/contexts.js";
 import type { Judgement } from "./judge.js";
 
 /** What a pack's roles and facts say that a thread is and does, outermost first; what the session tells comes before. */
@@ -18,5 +19,5 @@ export function contextsOf({ pack, stack, proofs }: Pick<Judgement, "pack" | "st
 
 /** Contexts as a message speaks of them: `the main loop, in a bottom half`. Null where nothing is known. */
 export function contextText(contexts: readonly Context[]): string | null {
-  return contexts.length === 0 ? null : contexts.map(({ title }) => title).join(", in ");
+  return inWords(contexts.map(({ title }) => title)) || null;
 }

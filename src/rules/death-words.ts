@@ -21,7 +21,7 @@ export function deathWords(
 ): readonly DeathWord[] {
   const lines = messages.map(({ text, span }) => ({
     text,
-    evidence: wordsEvidence("value", `the program said: ${text}`, span, place),
+    evidence: wordsEvidence("value", `the program said "${text}"`, span, place),
   }));
   return [...lines, ...wordsOfFrames(stack, place)];
 }
@@ -34,7 +34,7 @@ function wordsOfFrames(stack: ThreadStack, place: Place): DeathWord[] {
     for (const { value, entryValue } of frame.arguments) {
       const text = textIn(value ?? entryValue ?? "");
       if (text === null) continue;
-      const message = `${frame.function ?? "??"} was given: ${text}`;
+      const message = `${frame.function ?? "??"} was given "${text}"`;
       words.push({ text, evidence: frameEvidence(frame, "for", message, place) });
     }
   }

@@ -1,56 +1,30 @@
 import { factOf } from "../facts/print-facts.js";
 import type { Document, RuleInfo, StateInfo, VerdictInfo } from "../model/report.js";
-import type {
-  Assertion,
-  Context,
-  Fact,
-  Message,
-  ReadAssertion,
-  ReadThread,
-  ReadTrace,
-  Trace,
-} from "../model/trace.js";
-import type { Span } from "../text/span.js";
+import type { Assertion, Context, Fact, Message, ReadAssertion, ReadTrace, Trace } from "../model/trace.js";
 import { provedClauses } from "./claims.js";
 import type { CompiledPack } from "./compile.js";
-import { Conditions } from "./conditions.js";
 import { contextsOf } from "./contexts.js";
-import { type Crash, crashesOf } from "./crash.js";
-import type { DetectorScene } from "./detectors/detector.js";
-import { detectors } from "./detectors/detectors.js";
-import type { Excerpt, Place } from "./evidence.js";
+import type { Crash } from "./crash.js";
+import type { Excerpt } from "./evidence.js";
+import { type Examination, examineRule } from "./examine.js";
 import { explained } from "./explained.js";
 import { findingsOf } from "./findings.js";
-import { classify, type Judgement, judge } from "./judge.js";
-import { type Detections, type Told, toldNothing } from "./proof.js";
+import { classify, type Judgement } from "./judge.js";
 import { qualityOf } from "./quality.js";
 import { mergeRepeats } from "./repeats.js";
 import type { RawFinding, Scene } from "./scene.js";
-import { scenesOf } from "./scenes.js";
-import { Siblings } from "./siblings.js";
+import { Stage } from "./stage.js";
 
 /** A trace with all that the rules say of it. */
 export type JudgedTrace = Omit<Trace, "fingerprint" | "stacks">;
 
 /** The compiled packs at work. */
 export class Engine {
-  private readonly runtime: CompiledPack;
-  /** In the order in which their rules speak: `runtime`, which yields, is the last. */
-  private readonly packs: readonly CompiledPack[];
-  private readonly conditions: Conditions;
-  /** The detectors that a pack names. */
-  private readonly asked: ReadonlySet<string>;
+  private readonly stage: Stage;
 
   /** @param packs with the pack `runtime` among them; throws an Error where it is missing */
   constructor(packs: readonly CompiledPack[]) {
-    const runtime = packs.find(({ pack }) => pack.pack === "runtime");
-    if (runtime === undefined) throw new Error("the pack `runtime` is not loaded");
-    this.runtime = runtime;
-    this.packs = [...packs.filter((pack) => pack !== runtime), runtime];
-    this.asked = new Set(packs.flatMap(detectorsOf));
-    this.conditions = new Conditions({
-      unsigned: new Set(packs.flatMap(({ pack }) => pack.types?.unsigned ?? [])),
-    });
+    this.stage = new Stage(packs);
   }
 
   /**
@@ -69,16 +43,8 @@ export class Engine {
         judged.flatMap((one) => one.findings),
         traces,
       ),
-      ...loose.flatMap((assertion) =>
-        this.findingsOf(this.looseScenes({ ...toldNothing, assertion }, assertion.span, excerpt)),
-      ),
-      ...messages.flatMap((said) =>
-        said
-          .slice(0, 1)
-          .flatMap(({ span }) =>
-            this.findingsOf(this.looseScenes({ ...toldNothing, messages: said }, span, excerpt)),
-          ),
-      ),
+      ...loose.flatMap((assertion) => this.findingsOf(this.stage.ofAssertion(assertion, excerpt))),
+      ...messages.flatMap((said) => this.findingsOf(this.stage.ofMessages(said, excerpt))),
     ];
     return {
       traces: judged.map(({ trace }) => trace),
@@ -87,17 +53,37 @@ export class Engine {
     };
   }
 
+  /** Examines one rule, given by its id, over all threads of a document and the deaths without a trace. */
+  examine(
+    id: string,
+    traces: readonly ReadTrace[],
+    loose: readonly ReadAssertion[],
+    excerpt: Excerpt,
+    messages: readonly (readonly Message[])[] = [],
+  ): Examination[] {
+    const scenes = [
+      ...traces.flatMap((trace, index) => {
+        const staged = this.stage.ofTrace(trace, index, excerpt);
+        return trace.threads.map(staged.scenes);
+      }),
+      ...loose.map((assertion) => this.stage.ofAssertion(assertion, excerpt)),
+      ...messages.map((said) => this.stage.ofMessages(said, excerpt)),
+    ];
+    return scenes.flatMap((each) => examineRule(id, each) ?? []);
+  }
+
   /** The rules that spoke, in the packs' order. */
   rulesOf(documents: readonly Document[]): RuleInfo[] {
     const spoke = new Set(documents.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
-    return this.packs
+    return this.stage.packs
       .flatMap(({ rules }) => rules)
       .filter(({ id }) => spoke.has(id))
-      .map(({ id, rule: { title, why, help, severity } }) => ({
+      .map(({ id, rule: { title, why, help, exceptions, severity } }) => ({
         id,
         title,
         why,
         help: help ?? null,
+        exceptions: exceptions ?? [],
         severity,
       }));
   }
@@ -107,7 +93,7 @@ export class Engine {
     const given = new Set(
       documents.flatMap(({ traces }) => traces.flatMap(({ threads }) => threads.flatMap(verdictsGiven))),
     );
-    return this.packs.flatMap(({ pack, verdicts }) =>
+    return this.stage.packs.flatMap(({ pack, verdicts }) =>
       verdicts
         .filter(({ name }) => given.has(name))
         .map(({ name, says }) => ({ pack: pack.prefix ?? pack.pack, verdict: name, says })),
@@ -117,7 +103,7 @@ export class Engine {
   /** The states that findings tell of, in the packs' order. */
   statesOf(documents: readonly Document[]): StateInfo[] {
     const told = new Set(documents.flatMap(({ findings }) => findings.flatMap(statesTold)));
-    return this.packs.flatMap(({ pack, states }) => {
+    return this.stage.packs.flatMap(({ pack, states }) => {
       const prefix = pack.prefix ?? pack.pack;
       return states
         .flatMap(({ name, phrases }) =>
@@ -132,44 +118,9 @@ export class Engine {
     index: number,
     excerpt: Excerpt,
   ): { trace: JudgedTrace; findings: RawFinding[] } {
-    const crashes = crashesOf(trace, this.runtime.rolesOf);
-    const crash = crashes.find(({ sure }) => sure) ?? null;
-    const detections = this.detected({ trace, index, crashes, rolesOf: this.runtime.rolesOf, excerpt });
-    const judgements = trace.threads.map((thread) =>
-      this.judgeThread(trace, thread, crash, detections, { trace: index, thread: thread.index, excerpt }),
-    );
-    const scenes = scenesOf(trace, index, crashes, judgements, excerpt, detections);
+    const { crash, judgements, scenes } = this.stage.ofTrace(trace, index, excerpt);
     const findings = trace.threads.flatMap((thread) => this.findingsOf(scenes(thread)));
     return { trace: this.completed(trace, crash, judgements), findings };
-  }
-
-  /** What those detectors find that the packs ask for. */
-  private detected(scene: DetectorScene): Detections {
-    return new Map(
-      detectors.filter(({ name }) => this.asked.has(name)).map(({ name, detect }) => [name, detect(scene)]),
-    );
-  }
-
-  /** What every pack says of a thread. A failed assertion tells of the thread that crashed, a printed value of all. */
-  private judgeThread(
-    trace: ReadTrace,
-    thread: ReadThread,
-    crash: Crash | null,
-    detections: Detections,
-    place: Place,
-  ): Judgement[] {
-    const own = crash?.thread === thread.index || (crash === null && trace.threads.length === 1);
-    const told: Told = {
-      assertion: own ? trace.assertion : null,
-      prints: trace.prints,
-      messages: own ? trace.messages : [],
-      detections,
-      thread,
-    };
-    const at = own ? (crash?.frame ?? 0) : 0;
-    return this.packs.map((pack) =>
-      judge(pack, thread.frames, at, told, this.conditions, this.runtime.rolesOf, place),
-    );
   }
 
   private completed(
@@ -195,7 +146,7 @@ export class Engine {
         classification: classify(thread.frames, judgements[thread.index] ?? []),
         contexts: distinctContexts((judgements[thread.index] ?? []).flatMap(contextsOf)),
       })),
-      quality: qualityOf(trace, crash, this.runtime.rolesOf),
+      quality: qualityOf(trace, crash, this.stage.runtime.rolesOf),
       crashFrame:
         crash === null || frame === undefined
           ? null
@@ -208,45 +159,15 @@ export class Engine {
     judgements: readonly Judgement[],
   ): Omit<Assertion, "explanation"> {
     const asked = judgements.map(({ pack, stack, crash, proofs }) =>
-      provedClauses({ pack, stack, crash, proofs }, assertion, this.conditions).map((terms) =>
+      provedClauses({ pack, stack, crash, proofs }, assertion, this.stage.conditions).map((terms) =>
         factOf(terms, "assertion"),
       ),
     );
     const facts = [
       ...asked,
-      provedClauses(null, assertion, this.conditions).map((terms) => factOf(terms, "assertion")),
+      provedClauses(null, assertion, this.stage.conditions).map((terms) => factOf(terms, "assertion")),
     ];
     return { ...assertion, facts: facts.reduce(moreSettled) };
-  }
-
-  /** A death without a trace: a thread of which nothing is known but what the program said, in the words at `span`. */
-  private looseScenes(told: Told, span: Span, excerpt: Excerpt): Scene[] {
-    const { assertion } = told;
-    const thread: ReadThread = {
-      index: 0,
-      number: null,
-      target: null,
-      lwp: null,
-      name: null,
-      crashed: true,
-      coroutine: null,
-      frames: [],
-      end: null,
-      span,
-    };
-    const place: Place = { trace: null, thread: null, excerpt };
-    return this.packs.map((pack) => ({
-      judgement: judge(pack, [], 0, told, this.conditions, this.runtime.rolesOf, place),
-      thread,
-      crash:
-        assertion === null ? null : { kind: "assertion", thread: 0, frame: null, signal: null, sure: true },
-      assertion,
-      place,
-      siblings: new Siblings([]),
-      detections: new Map(),
-      suspect: true,
-      damaged: false,
-    }));
   }
 
   /** What the rules report of one crash. A rule that yields is silent where one before it spoke. */
@@ -266,13 +187,6 @@ export class Engine {
 function distinctContexts(contexts: readonly Context[]): Context[] {
   const titles = new Set<string>();
   return contexts.filter(({ title }) => !titles.has(title) && titles.add(title));
-}
-
-function detectorsOf({ facts, rules }: CompiledPack): string[] {
-  return [
-    ...facts.flatMap(({ detected }) => detected ?? []),
-    ...rules.flatMap(({ rule: { on } }) => ("detected" in on ? on.detected : [])),
-  ];
 }
 
 function verdictsGiven({ classification }: Trace["threads"][number]): string[] {

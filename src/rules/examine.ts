@@ -6,6 +6,7 @@ import { compileCondition, listOf } from "./condition.js";
 import { findingsOf } from "./findings.js";
 import { nearestFrame } from "./nearest-frame.js";
 import type { Condition } from "./pack.js";
+import { requirementText } from "./requirement.js";
 import type { Scene } from "./scene.js";
 
 /** Whether a rule speaks of one thread, and why. */
@@ -103,15 +104,18 @@ function verdictAsked(verdict: string, scene: Scene): Asked {
   return { ...asked, account: { ...asked.account, holds: false, parts: [...asked.account.parts, taken] } };
 }
 
-function framesAsked(condition: Condition, { judgement, place, crash }: Scene): Asked {
+function framesAsked(condition: Condition, { judgement, place }: Scene): Asked {
   const { stack } = judgement;
   if (stack.length === 0) {
     const text = "there is no stack: it takes frames, and the text holds nothing but a message";
     return { index: null, account: leaf(text, false) };
   }
   const met = compileCondition(condition).holds(stack).indexOf(1);
-  const near = met === -1 ? nearestFrame(condition, stack, [0, stack.length]) : met;
-  const index = near ?? crash?.frame ?? 0;
+  const index = met === -1 ? nearestFrame(condition, stack, [0, stack.length]) : met;
+  if (index === null) {
+    const text = `no frame has anything of what it takes: ${requirementText(condition, judgement.pack.pack)}`;
+    return { index, account: leaf(text, false) };
+  }
   return { index, account: accountOf(condition, judgement, index, place) };
 }
 
@@ -146,6 +150,12 @@ function detectionAsked(name: string, { detections, thread }: Scene): Asked {
     return { index: null, account: leaf(`the detector ${name} found nothing here${elsewhere}`, false) };
   }
   const parts = found.evidence.map((one) => leaf(one.message, true, [one]));
-  const account = { text: `the detector ${name} found it`, holds: true, parts, evidence: found.evidence };
+  const account = {
+    text: `the detector ${name} found it`,
+    holds: true,
+    parts,
+    evidence: found.evidence,
+    would: [],
+  };
   return { index: found.frames[0] ?? null, account };
 }

@@ -5,7 +5,7 @@ import type { Condition, Pack } from "./pack.js";
 /** So many things of one kind are named; the others are counted. */
 const mostNamed = 3;
 /** Conditions are said down to this depth. */
-const deepest = 4;
+const deepest = 3;
 
 /** `a, b or c`; of many the first few and how many more there are. */
 export function listed(words: readonly string[], joint: "or" | "and" = "or"): string {
@@ -31,9 +31,15 @@ export function factText(name: string, { facts = {} }: Pack): string {
 /**
  * What a condition asks of a frame, as a clause of a sentence: `it or a caller is of role iothread (an iothread)`. Very deep
  * and very long conditions are cut. Throws nothing.
+ * @param subject the word for the frame
  */
-export function requirementText(condition: Condition, pack: Pack): string {
-  return said(condition, "it", pack, 0);
+export function requirementText(condition: Condition, pack: Pack, subject = "it"): string {
+  return said(condition, subject, pack, 0);
+}
+
+/** Titles only where there is nothing else to read. */
+function rolesText(roles: readonly string[], pack: Pack, depth: number): string {
+  return listed(depth > 1 || roles.length > 1 ? roles : roles.map((role) => roleText(role, pack)));
 }
 
 function said(condition: Condition, subject: string, pack: Pack, depth: number): string {
@@ -47,9 +53,14 @@ function said(condition: Condition, subject: string, pack: Pack, depth: number):
 function saidOf(part: Conjunct, subject: string, pack: Pack, depth: number): string {
   switch (part.kind) {
     case "role":
-      return `${subject} has the role ${listed(part.roles.map((role) => roleText(role, pack)))}`;
+      return `${subject} has the role ${rolesText(part.roles, pack, depth)}`;
     case "within":
-      return said(part.target, "it or a caller", pack, depth + 1);
+      return said(
+        part.target,
+        subject.endsWith("or a caller") ? "a caller of that" : `${subject} or a caller`,
+        pack,
+        depth + 1,
+      );
     case "calls":
       return said(part.target, "a frame further in", pack, depth + 1);
     case "fact":
@@ -75,11 +86,11 @@ export function proofTexts(name: string, pack: Pack): string[] {
   const alone = fact.alone === true ? ", and nothing else" : "";
   const shows = (terms: readonly string[]): string =>
     `a failed check, or a printed value, that shows ${listed(terms.map((term) => `\`${term}\``))}${alone}${where}`;
+  const terms = [...(fact.conditions ?? []), ...(fact.terms ?? [])];
   const shownBy = fact["shown-by"];
   const aborting = fact["aborting-in"];
   return [
-    ...(fact.conditions === undefined ? [] : [shows(fact.conditions)]),
-    ...(fact.terms === undefined ? [] : [shows(fact.terms)]),
+    ...(terms.length === 0 ? [] : [shows(terms)]),
     ...(fact.messages === undefined
       ? []
       : [`a message of the dying program such as ${listed(fact.messages.map((one) => `\`${one}\``))}`]),

@@ -96,8 +96,13 @@ function onText(matches: Matcher, read: (frame: Frame) => string | null | undefi
 /** Adds the roles that include one of these. The loader has refused cycles. */
 function withIncluding(own: readonly string[], roles: Pack["roles"]): string[] {
   if (own.length === 0) return [];
-  const has = (name: string): boolean => own.includes(name) || (roles[name]?.includes ?? []).some(has);
-  return Object.keys(roles).filter(has);
+  const found = new Set(own);
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const [name, { includes = [] }] of Object.entries(roles))
+      if (includes.some((one) => found.has(one))) found.add(name);
+  }
+  return Object.keys(roles).filter((name) => found.has(name));
 }
 
 /** A frame of which nothing but the name is known. */

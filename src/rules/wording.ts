@@ -8,6 +8,7 @@ import type { Found } from "./found.js";
 import type { Holding } from "./holders.js";
 import { fill, type MessageData } from "./message.js";
 import { callPath, pathSteps, referenceTo } from "./path.js";
+import { reasoningOf } from "./reasoning.js";
 import { leastSure } from "./reasons.js";
 import type { RawFinding, Scene } from "./scene.js";
 
@@ -25,11 +26,8 @@ function gdbCommand({ command, tells }: CompiledRule["settlings"][number], data:
 }
 
 /** Puts what was found into the report's words; null where no evidence is left. */
-export function findingInWords(
-  { id, rule, grades, remarks, settlings, cuts }: CompiledRule,
-  scene: Scene,
-  found: Found,
-): RawFinding | null {
+export function findingInWords(compiled: CompiledRule, scene: Scene, found: Found): RawFinding | null {
+  const { id, rule, grades, remarks, settlings, cuts } = compiled;
   const { judgement, place, thread, damaged } = scene;
   const { stack, pack } = judgement;
   const { at, frames, holdings, start } = found;
@@ -79,6 +77,7 @@ export function findingInWords(
       evidence: holding.evidence,
     })),
     evidence: [first, ...rest],
+    reasoning: reasoningOf(compiled, scene, found),
     settle:
       place.trace === null
         ? [getBacktrace]

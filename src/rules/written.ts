@@ -33,6 +33,8 @@ const deepest = 100;
 const deepLine = /^[ ?:-]{400}|(?:[?:-] +){20}/m;
 const explicitKey = /(?<![^\s[{,])\?(?=\s)/g;
 const mostExplicitKeys = 50;
+/** A bracket that is not closed makes an error of every line below it. */
+const mostErrors = 20;
 
 /**
  * Reads YAML that may be hostile: no aliases (a few lines of them can stand for more than fits into memory, or for
@@ -50,7 +52,9 @@ export function readYaml(text: string, file: string, what: string): ReadYaml {
     return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
   if (document.errors.length > 0)
-    return failed(document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message}`));
+    return failed(
+      document.errors.slice(0, mostErrors).map(({ pos, message }) => `${place(pos[0])}: ${message}`),
+    );
   const problems = faultsOf(document, what);
   if (problems.length > 0)
     return failed(problems.map(({ offset, message }) => `${place(offset)}: ${message}`));

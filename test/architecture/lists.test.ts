@@ -14,6 +14,11 @@ interface OrderedList {
 
 const lists: readonly OrderedList[] = [
   { list: "cli/commands.ts", folder: "cli/commands/", member: /^export const \w+: Command\b/m },
+  {
+    list: "cli/commands/rules.ts",
+    folder: "cli/commands/rules/",
+    member: /^export const \w+: Command\b/m,
+  },
   { list: "clean/obstacles.ts", folder: "clean/", member: /^export function \w+\(view: View\): Edit\[\]/m },
   { list: "format/formats.ts", folder: "format/", member: /^export function format[A-Z]\w*\(/m },
 ];

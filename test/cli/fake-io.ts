@@ -6,6 +6,11 @@ import { readPlain } from "../../src/read/plain.js";
 interface Setting {
   readonly stdin?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders, each with the names in it. */
+  readonly folders?: Readonly<Record<string, readonly string[]>>;
+  readonly today?: string;
+  /** The files of source trees, each by the path of its tree. */
+  readonly trees?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: "stdin" | "stdout";
   readonly columns?: number;
@@ -17,7 +22,16 @@ export interface FakeIo extends Io {
 }
 
 /** Surroundings without a process: what was printed and written can be looked at. */
-export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: Setting = {}): FakeIo {
+export function fakeIo({
+  stdin = "",
+  files = {},
+  folders = {},
+  today = "2026-11-24",
+  trees = {},
+  env = {},
+  terminal,
+  columns,
+}: Setting = {}): FakeIo {
   const printed = { out: "", err: "" };
   const written = new Map<string, string>();
   const encoder = new TextEncoder();
@@ -48,6 +62,19 @@ export function fakeIo({ stdin = "", files = {}, env = {}, terminal, columns }: 
       if (text === undefined) throw new UnreadableError("no such file", "check the path", "ENOENT");
       return readPlain(encoder.encode(text), source);
     },
+    readSourceTree: async (root) => {
+      const tree = trees[root];
+      if (tree === undefined) throw new UnreadableError("no such directory", "check the path", null);
+      return { files: new Map(Object.entries(tree)), warnings: [] };
+    },
+    cwd: "/home/reader/work",
+    readText: async (path) => {
+      const text = files[path];
+      if (text === undefined) throw new UnreadableError("no such file", "check the path", "ENOENT");
+      return text;
+    },
+    listFolder: async (path) => folders[path] ?? null,
+    today: () => today,
     writeFile: async (path, pieces) => {
       written.set(path, [...pieces].join(""));
     },

@@ -18,7 +18,7 @@ export const offenderLog = `The target process aborts:
 `;
 
 export const crashLog = `Program received signal SIGSEGV, Segmentation fault.
-#0  0x0000555555555151 in parse_header (text=0x0) at src/parse.c:12
+#0  0x0000555555555151 in parse_header (text=0x7ffff7fbd000) at src/parse.c:12
 #1  0x0000555555555180 in main () at src/main.c:30
 `;
 

@@ -8,7 +8,7 @@ const suggest = (...words: string[]) => suggestions(words, commands);
 
 describe("completion", () => {
   test("offers the commands first", async () => {
-    expect(await suggest("")).toEqual(["explain", "schema", "completion"]);
+    expect(await suggest("")).toEqual(["explain", "rules", "schema", "completion"]);
     expect(await suggest("sch")).toEqual(["schema"]);
   });
 
@@ -20,7 +20,22 @@ describe("completion", () => {
 
   test("offers the options of the command that stands there", async () => {
     expect(await suggest("--f")).toEqual(["--format", "--fail-on"]);
-    expect(await suggest("explain", "--")).toEqual(["--help", "--version", "--color"]);
+    expect(await suggest("completion", "--")).toEqual(["--help", "--version"]);
+  });
+
+  test("offers the parts of a command, their options and their words", async () => {
+    expect(await suggest("rules", "")).toEqual(["list", "show", "check", "test", "new"]);
+    expect(await suggest("rules", "new", "--o")).toEqual(["--output"]);
+    expect(await suggest("rules", "show", "crash/sig")).toEqual(["crash/signal"]);
+    expect(await suggest("rules", "check", "")).toEqual([]);
+  });
+
+  test("offers an option again that may be given several times", async () => {
+    expect(await suggest("--rules", "a.yaml", "--rul")).toEqual(["--rules"]);
+  });
+
+  test("offers what there is a schema of", async () => {
+    expect(await suggest("schema", "")).toEqual(["report", "pack", "config"]);
   });
 
   test("offers no option twice", async () => {

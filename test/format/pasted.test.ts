@@ -6,19 +6,20 @@ import { allSamples, inputOf, reportOf, reportOfText } from "../samples/samples.
 
 /** What a report says was read; that something looked like a trace and is none is no false alarm. */
 function readOf(report: Report): unknown {
-  return report.documents.map(({ traces, assertions, diagnostics }) => ({
+  return report.documents.map(({ traces, assertions, messages, diagnostics }) => ({
     traces: traces.map(({ dialect, span }) => [dialect, span.start.line]),
     assertions: assertions.length,
+    messages: messages.map(({ text }) => text),
     doubts: diagnostics.map(({ code }) => code).filter((code) => code !== "not-a-trace"),
   }));
 }
 
-const nothing = [{ traces: [], assertions: 0, doubts: [] }];
+const nothing = [{ traces: [], assertions: 0, messages: [], doubts: [] }];
 
 describe("our own text output, pasted back", () => {
   const reports = allSamples().map((sample) => [sample.name, reportOf(inputOf(sample))] as const);
 
-  it.each(reports)("holds no trace and no assertion: %s", (_, report) => {
+  it.each(reports)("holds no trace, no assertion and no message: %s", (_, report) => {
     for (const brief of [false, true]) {
       for (const columns of [60, 80, 132]) {
         const text = formatText(report, { palette: plain, columns, brief });

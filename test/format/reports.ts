@@ -57,6 +57,7 @@ export function trace(threads: Thread[], parts: Partial<Trace> = {}): Trace {
     signal: null,
     assertion: null,
     threads,
+    stacks: threads.map(({ index }) => [index]),
     prints: [],
     messages: [],
     process: { kind: null, threads: 0, lowest: null },
@@ -101,6 +102,7 @@ export function finding(parts: Partial<Finding> = {}): Finding {
     candidates: [],
     cuts: [],
     evidence: [evidence()],
+    reasoning: { because: [], changes: [] },
     settle: [],
     advice: [],
     suppressed: null,
@@ -135,7 +137,7 @@ export const memoryVerdicts = [
   },
 ];
 
-export function report(documents: Document[]): Report {
+export function report(documents: Document[], parts: Partial<Report> = {}): Report {
   const all = documents.flatMap(({ findings }) => findings);
   const counting = all.filter(({ suppressed }) => suppressed === null);
   const count = (severity: string) => counting.filter((found) => found.severity === severity).length;
@@ -146,7 +148,9 @@ export function report(documents: Document[]): Report {
     packs: [],
     rules: [],
     verdicts: memoryVerdicts,
+    states: [],
     documents,
+    paths: [],
     buckets: null,
     summary: {
       documents: documents.length,
@@ -156,6 +160,7 @@ export function report(documents: Document[]): Report {
       suppressed: all.length - counting.length,
       diagnostics: documents.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0),
     },
+    ...parts,
   };
 }
 

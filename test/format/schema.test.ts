@@ -4,7 +4,9 @@ import { formatJson, jsonPieces } from "../../src/format/json.js";
 import { reportJsonSchema } from "../../src/format/schema.js";
 import { loadDocument, offending, report } from "./reports.js";
 
-const validate = new Ajv2020({ strict: true, strictTuples: false, allErrors: true }).compile(
+// The form of a date is no business of this validator; that the schema names it as one is.
+const formats = { date: true } as const;
+const validate = new Ajv2020({ strict: true, strictTuples: false, allErrors: true, formats }).compile(
   reportJsonSchema(),
 );
 const good = () => report([loadDocument()]);

@@ -123,6 +123,7 @@ function findingOf(path: readonly (string | null)[], more: Partial<Told> = {}): 
     candidates: [],
     cuts: [],
     evidence: [{ kind: "frame", weight: "for", message: "", trace: 0, thread: 0, level: 0, text: "", span }],
+    reasoning: { because: [], changes: [] },
     settle: [],
     advice: [],
     ...more,

@@ -52,9 +52,10 @@ describe("a trace", () => {
     expect(readingOf("No stack.\nmain () at list.c:3\n")).toEqual({
       traces: [],
       assertions: [],
+      messages: [],
       diagnostics: [],
     });
-    expect(readingOf("")).toEqual({ traces: [], assertions: [], diagnostics: [] });
+    expect(readingOf("")).toEqual({ traces: [], assertions: [], messages: [], diagnostics: [] });
   });
 
   it("knows what the session said of its stop", () => {

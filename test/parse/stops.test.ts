@@ -35,14 +35,14 @@ describe("what the session said of a stop", () => {
 });
 
 describe("the place of a stop", () => {
-  const place = "0x0000555555b2f0e4 in foo (vq=0x0) at a.c:2";
+  const place = "0x0000555555b2f0e4 in foo (vq=0x7ffff7fbd000) at a.c:2";
 
   it("is a stack of one frame where nothing else was shown", () => {
     const text = `${stop}[Switching to Thread 0x7f (LWP 5)]\n${place}\n2\t  *p = 1;\n`;
     expect(namesOf(threadOf(text))).toEqual(["0 foo"]);
     const [frame] = threadOf(text).frames;
     expect(frame === undefined ? "" : wordsOf(text, frame.span)).toBe(place);
-    expect(frame?.arguments.map(({ span }) => wordsOf(text, span))).toEqual(["vq=0x0"]);
+    expect(frame?.arguments.map(({ span }) => wordsOf(text, span))).toEqual(["vq=0x7ffff7fbd000"]);
     expect(reportOfText(text).documents[0]?.findings.map(({ message }) => message)).toEqual([
       "SIGSEGV in foo",
     ]);

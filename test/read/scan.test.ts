@@ -7,6 +7,7 @@ const continuations: ReadonlyMap<string, string> = new Map([
   ["Thread ", "12 (LWP 3)"],
   ["frame #", "12: 0x1"],
   ["ssertion", " "],
+  ["memory allocation of ", "16"],
   [")[0x", "7f3"],
   [") [0x", "aaaa"],
   ...["1  0x00", "1  0x08", "1  0xb7", "1  0xf7"].map((text) => [text, "00555555 in f"] as const),

@@ -85,6 +85,23 @@ const messages = [
   "corrupted size vs. prev_size",
   "malloc_consolidate(): invalid chunk size",
   "Unexpected error in object_property_find() at ../qom/object.c:3:",
+  "*** %n in writable segment detected ***",
+  "*** invalid open64 call: O_CREAT or O_TMPFILE without mode ***: terminated",
+  "*** longjmp causes uninitialized stack frame ***: terminated",
+  "*** bit out of range 0 - FD_SETSIZE on fd_set ***: terminated",
+  "*** Error in `./a.out': corrupted double-linked list: 0x0804b008 ***",
+  "corrupted double-linked list",
+  "free(): too many chunks detected in tcache",
+  "tcache_thread_shutdown(): unaligned tcache chunk detected",
+  "The futex facility returned an unexpected error code.",
+  "Fatal glibc error: cannot get entropy for arc4random",
+  "deleted virtual method called",
+  "libc++abi: terminating due to uncaught exception of type int",
+  "thread 'main' (12) has overflowed its stack",
+  "fatal runtime error: stack overflow, aborting",
+  "thread panicked while processing panic. aborting.",
+  "memory allocation of 16 bytes failed",
+  "Co-routine re-entered recursively",
 ];
 
 const lookAlikes = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Document } from "../../src/model/report.js";
 import { reportOfText } from "../samples/samples.js";
+import { runtime } from "./small-pack.js";
 
 /** Numbers frames from 0; one that begins with `<` or an address stands as it is. */
 function stack(frames: readonly string[]): string {
@@ -13,7 +14,7 @@ function stack(frames: readonly string[]): string {
 }
 
 function documentOf(text: string): Document {
-  const [document] = reportOfText(text).documents;
+  const [document] = reportOfText(text, [runtime]).documents;
   if (document === undefined) throw new Error("no document");
   return document;
 }

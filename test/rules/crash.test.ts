@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Document } from "../../src/model/report.js";
 import type { Trace } from "../../src/model/trace.js";
 import { reportOfText } from "../samples/samples.js";
+import { runtime } from "./small-pack.js";
 
 function documentOf(text: string): Document {
-  const [document] = reportOfText(text).documents;
+  const [document] = reportOfText(text, [runtime]).documents;
   if (document === undefined) throw new Error("no document");
   return document;
 }

@@ -111,7 +111,7 @@ describe("a fact with `messages`", () => {
       "put (s=0x1) at store.c:7",
     );
     expect(spokenOf(fact, given)?.evidence).toMatchObject([
-      { kind: "frame", level: 1, message: "__libc_message was given: store is very damaged" },
+      { kind: "frame", level: 1, message: '__libc_message was given "store is very damaged"' },
     ]);
   });
 

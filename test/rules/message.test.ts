@@ -15,7 +15,7 @@ describe("a message", () => {
 
   it("speaks in general words of what is not known", () => {
     expect(fill("{crash}: {expression}, {signal}", {})).toBe(
-      "a function that the stack does not name: a condition that is not shown, a signal",
+      "a function that is not named: a condition that is not shown, a signal",
     );
   });
 

@@ -143,7 +143,9 @@ function brokenFinding(text: string, document: Document, finding: Finding): stri
   }
   if (blame !== null && site !== null)
     claim(blame.level >= site.level, "the blamed frame is called by the site");
-  if (frames.length > 0) claim(levels.includes(Math.min(...frames)), "the path does not end at the access");
+  // What a detector found may rest on frames of a pack that cuts no paths.
+  if (frames.length > 0 && (verdict !== null || path.length > 0))
+    claim(levels.includes(Math.min(...frames)), "the path does not end at the access");
   if (holder !== null)
     claim(
       frameAt(document, holder.trace, holder.thread, holder.level)?.function === holder.function,

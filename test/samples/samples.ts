@@ -4,6 +4,7 @@ import { analyze } from "../../src/analyze.js";
 import { packs } from "../../src/generated/packs.js";
 import type { Report } from "../../src/model/report.js";
 import { readPlain } from "../../src/read/plain.js";
+import type { Pack } from "../../src/rules/pack.js";
 
 export const samplesFolder = new URL("../../samples/", import.meta.url).pathname;
 
@@ -31,14 +32,14 @@ export function inputOf({ folder, files }: Sample): Uint8Array {
 }
 
 /** The report of some bytes; the tool's version is left out, for it changes with every release. */
-export function reportOf(bytes: Uint8Array): Report {
+export function reportOf(bytes: Uint8Array, judging: readonly Pack[] = packs): Report {
   const input = readPlain(bytes, { path: null, member: null, messageId: null });
-  return analyze([input], packs, { name: "backtriage", version: "0.0.0" });
+  return analyze([input], judging, { name: "backtriage", version: "0.0.0" });
 }
 
 /** Like {@link reportOf}, of a text. */
-export function reportOfText(text: string): Report {
-  return reportOf(new TextEncoder().encode(text));
+export function reportOfText(text: string, judging: readonly Pack[] = packs): Report {
+  return reportOf(new TextEncoder().encode(text), judging);
 }
 
 export function expectationPath({ folder }: Sample): string {

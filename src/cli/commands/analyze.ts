@@ -5,10 +5,13 @@ import { tool } from "../../generated/tool.js";
 import type { Document, Report } from "../../model/report.js";
 import { severities } from "../../model/scales.js";
 import type { Input } from "../../read/input.js";
+import type { SourceFiles } from "../../source/tree.js";
 import type { Arguments, Command } from "../command.js";
 import type { Io } from "../io.js";
 import { say } from "../messages.js";
 import { colorChoices, paletteFor } from "../palette.js";
+import { ruleOptions } from "../rule-options.js";
+import { type RulesInForce, userRules } from "../rules-in-force.js";
 import { type Status, status, UsageError } from "../status.js";
 
 const lookedFor =
@@ -44,6 +47,7 @@ async function render(report: Report, given: Arguments, io: Io): Promise<Iterabl
       palette: paletteFor(given.values.get("color"), toTerminal, io.env),
       columns: Math.min(80, toTerminal ? (io.stdout.columns ?? 80) : 80),
       brief: given.flags.has("quiet"),
+      why: given.flags.has("why"),
     }) ?? []
   );
 }
@@ -72,21 +76,42 @@ function fails(report: Report, failOn: string | undefined): boolean {
 }
 
 /** The parsers and the rules are loaded where there is something for them. */
-async function judged(inputs: readonly Input[]): Promise<Report> {
+async function judged(
+  inputs: readonly Input[],
+  rules: RulesInForce | null,
+  sources: SourceFiles | null,
+): Promise<Report> {
   const [{ analyze: analyzed }, { packs }] = await Promise.all([
     import("../../analyze.js"),
     import("../../generated/packs.js"),
   ]);
-  return analyzed(inputs, packs, tool);
+  return analyzed(inputs, rules?.packs ?? packs, tool, rules?.suppressions, sources);
+}
+
+/** Judges anew with what the report asks for from the source tree. Throws {@link UsageError} where there is no such tree. */
+async function judgedWithSources(
+  report: Report,
+  inputs: readonly Input[],
+  rules: RulesInForce | null,
+  root: string,
+  io: Io,
+): Promise<Report> {
+  const { readSources } = await import("../sources.js");
+  const sources = await readSources(report, root, io);
+  return sources === null ? report : judged(inputs, rules, sources);
 }
 
 async function run(given: Arguments, io: Io): Promise<Status> {
   const files = filesOf(given, io);
   const quiet = given.flags.has("quiet");
+  const rules = await userRules(given, io);
+  if (!quiet) for (const line of rules?.expired ?? []) await say(io, line);
   if (!quiet) await hintAtTerminal(files, io);
   const { readInputs } = await import("../inputs.js");
   const { inputs, failed } = await readInputs(files, given.commandNames, io);
-  const report = emptyReport(inputs, tool) ?? (await judged(inputs));
+  const first = emptyReport(inputs, tool) ?? (await judged(inputs, rules, null));
+  const root = given.values.get("source");
+  const report = root === undefined ? first : await judgedWithSources(first, inputs, rules, root, io);
   await deliver(await render(report, given, io), given.values.get("output"), io);
   if (!quiet) await remarkOnEmpty(report, io);
   if (failed) return status.usage;
@@ -105,11 +130,14 @@ export const analyze: Command = {
       default: "text",
     },
     output: { alias: "o", describe: "Write the result to this file, whole or not at all" },
+    source: { describe: "The program's source tree: its functions tell what is open at a frame's line" },
+    ...ruleOptions,
     quiet: {
       alias: "q",
       flag: true,
       describe: "Print only the verdict lines (text), and only errors on stderr",
     },
+    why: { flag: true, describe: "Also what led to each finding, and what would change it (text)" },
     "fail-on": {
       describe: "The mildest finding that makes the exit status 1",
       choices: [...severities, "never"],

@@ -1,7 +1,7 @@
+import { didYouMean } from "../../text/nearest.js";
 import type { Arguments, Command } from "../command.js";
 import { completionScript, type Shell, shellNamed, shells } from "../completion-scripts.js";
 import type { Io } from "../io.js";
-import { didYouMean } from "../nearest.js";
 import { type Status, status, UsageError } from "../status.js";
 
 /** The shell that was named, else the one that the environment tells, else bash. */

@@ -46,6 +46,7 @@ function detectionsOf(access: DeadlyAccess, bad: BadPointer): Detection[] {
     ...bad.evidence,
     ...jumpEvidence(access, bad),
     ...shown.map((pointer) => shownEvidence(access, pointer)),
+    ...crashEvidence(access),
   ];
   if (first === undefined) return [];
   const frames = shown.flatMap(({ frame }) => frame ?? []);
@@ -83,6 +84,14 @@ function jumpEvidence(
   return isJump && frame !== undefined
     ? [frameEvidence(frame, "for", "no code is at this address", place)]
     : [];
+}
+
+/** Where it is: by this frame the findings of several tools are told to be one. */
+function crashEvidence({ frames, crashFrame, place }: DeadlyAccess): Evidence[] {
+  const frame = frames[crashFrame];
+  return frame === undefined
+    ? []
+    : [frameEvidence(frame, "for", "the innermost frame that is not machinery", place)];
 }
 
 function shownEvidence({ frames, place }: DeadlyAccess, pointer: ShownPointer): Evidence {
@@ -131,7 +140,7 @@ function doubtText({ kind, pointers }: BadPointer): string {
   const [first, ...others] = pointers;
   if (first === undefined || kind === "null-call") return "";
   if (others.length > 0) return "; which of them was followed is not shown";
-  if (first.optional) return "; by its name it may be meant to be no valid pointer";
+  if (first.optional && isNull(first)) return "; by its name it may be null on purpose";
   return first.frame !== null && first.position === null ? "; a local may not have been in use yet" : "";
 }
 

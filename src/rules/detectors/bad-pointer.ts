@@ -36,11 +36,15 @@ const nothing = { pointers: [], address: null, poison: null, evidence: [] } as c
 
 /** Finds what is wrong with the access that ended a process; null where the trace shows nothing of it. Never throws. */
 export function badPointerOf(access: DeadlyAccess): BadPointer | null {
-  return (
-    calledNull(access) ??
-    jumpedAway(access) ??
-    (access.fault.address === null ? byArguments(access) : byAddress(access))
-  );
+  const jump = calledNull(access) ?? jumpedAway(access);
+  if (jump !== null) return jump;
+  if (access.fault.refused) return strange(access);
+  if (access.fault.address !== null) return byAddress(access);
+  const found = byArguments(access);
+  // Linux sends SIGBUS for what a mapped file does not have any more, and for alignment.
+  return found !== null && access.crash.signal?.name === "SIGBUS"
+    ? { ...found, confidence: "possible" }
+    : found;
 }
 
 function calledNull(access: DeadlyAccess): BadPointer | null {
@@ -87,44 +91,50 @@ function byAddress(access: DeadlyAccess): BadPointer | null {
   if (unnamed !== null) return unnamed;
   const found = nullNear(access, address);
   if (found !== null) return { ...found, address, evidence };
-  const direct = kind === "null" ? "null-access" : "null-member";
-  return { ...nothing, kind: direct, address, evidence, confidence: exact ? "certain" : "likely" };
+  if (kind === "null")
+    return { ...nothing, kind: "null-access", address, evidence, confidence: exact ? "certain" : "likely" };
+  const confidence = isOffset(address) ? "likely" : "possible";
+  return { ...nothing, kind: "null-member", address, evidence, confidence };
 }
 
 /** The pointers that an access close to address 0 may have been made with. */
 function nullNear(access: DeadlyAccess, address: bigint): BadPointer | null {
   const needed = firstOf(access, neededNulls);
-  if (needed.length > 0) return nullsOf(access, needed, address);
+  if (needed.length > 0) return nullsOf(access, needed, true);
   const small = firstOf(access, smallPointers).filter((one) => one.address <= address);
   if (small.length > 0) return smallOf(access, small, true);
   const optional = firstOf(access, optionalNulls);
-  if (optional.length > 0) return nullsOf(access, optional, address);
-  const unsure = [
-    ...pointerLocals(access.frames, access.crashFrame),
-    ...printedPointers(access.prints),
-  ].filter(isNull);
-  return unsure.length === 0 ? null : nullsOf(access, unsure, address);
+  if (optional.length > 0) return nullsOf(access, optional, true);
+  const unsure = otherNulls(access);
+  return unsure.length === 0 ? null : nullsOf(access, unsure, true);
 }
 
-/** Nothing but the values that frames show tells of the access. */
+/** Nothing but the values that frames show tells of the access: what may be null on purpose tells nothing. */
 function byArguments(access: DeadlyAccess): BadPointer | null {
   const odd = strange(access);
   if (odd !== null) return odd;
-  const nulls = firstOf(access, neededNulls);
-  const small = firstOf(access, smallPointers);
-  const nullFirst = nulls.length > 0 && (small[0]?.frame ?? Infinity) >= (nulls[0]?.frame ?? 0);
-  if (nullFirst) {
-    const found = nullsOf(access, nulls, null);
-    return small[0]?.frame === nulls[0]?.frame ? { ...found, confidence: "possible" } : found;
+  const [nulls, small] = [firstOf(access, neededNulls), firstOf(access, smallPointers)];
+  const [nullAt, smallAt] = [
+    access.suspects.indexOf(frameOf(nulls)),
+    access.suspects.indexOf(frameOf(small)),
+  ];
+  if (smallAt !== -1 && (nullAt === -1 || smallAt < nullAt)) return smallOf(access, small, false);
+  if (nullAt === -1) {
+    const unsure = otherNulls(access);
+    return unsure.length === 1 ? nullsOf(access, unsure, false) : null;
   }
-  if (small.length > 0) return smallOf(access, small, false);
-  const optional = firstOf(access, optionalNulls);
-  if (optional.length > 0) return nullsOf(access, optional, null);
-  const unsure = [
-    ...pointerLocals(access.frames, access.crashFrame),
-    ...printedPointers(access.prints),
-  ].filter(isNull);
-  return unsure.length === 1 ? nullsOf(access, unsure, null) : null;
+  const found = nullsOf(access, nulls, false);
+  return smallAt === nullAt ? { ...found, confidence: "possible" } : found;
+}
+
+function frameOf([first]: readonly ShownPointer[]): number {
+  return first?.frame ?? -1;
+}
+
+/** The nulls among the locals of the crash frame, and what somebody printed. */
+function otherNulls({ frames, crashFrame, prints }: DeadlyAccess): ShownPointer[] {
+  const shown = [...pointerLocals(frames, crashFrame), ...printedPointers(prints)];
+  return shown.filter((one) => isNull(one) && !one.optional);
 }
 
 /** A pointer that is a well-known pattern, or no address at all. */
@@ -147,35 +157,37 @@ function strange(access: DeadlyAccess): BadPointer | null {
   };
 }
 
-function nullsOf(access: DeadlyAccess, nulls: readonly ShownPointer[], address: bigint | null): BadPointer {
-  return {
-    ...nothing,
-    kind: "null-argument",
-    pointers: nulls,
-    confidence: sureOf(access, nulls, address !== null),
-  };
+function nullsOf(access: DeadlyAccess, nulls: readonly ShownPointer[], known: boolean): BadPointer {
+  const confidence = sureOf(access, nulls, known);
+  return { ...nothing, kind: "null-argument", pointers: nulls, confidence };
+}
+
+function smallOf(access: DeadlyAccess, pointers: readonly ShownPointer[], known: boolean): BadPointer {
+  const address = pointers[0]?.address ?? 0n;
+  const confidence = isOffset(address) ? sureOf(access, pointers, known) : "possible";
+  return { ...nothing, kind: "null-member", pointers, address, confidence };
+}
+
+/** The address of a member: most are aligned, and few structures are larger than a page. Others may be numbers. */
+function isOffset(address: bigint): boolean {
+  return address < 0x1000n && address % 4n === 0n;
 }
 
 /**
- * Sure where the access went to the first pages and one pointer alone can have led there; an optional one may be null on
- * purpose, a local may be one that was not written yet, and what a caller shows may not be what it handed on.
+ * Sure where the access went to the first pages and one pointer alone can have led there. A local may be one that was not
+ * written yet, and what a caller shows may not be what it handed on.
+ * @param known whether the address of the access is known
  */
 function sureOf(access: DeadlyAccess, pointers: readonly ShownPointer[], known: boolean): Confidence {
   const [only, ...others] = pointers;
-  if (only === undefined || others.length > 0 || only.optional) return "possible";
-  const isArgument = only.position !== null;
-  if (isArgument && isDirect(access, only)) return known && !only.atEntry ? "certain" : "likely";
+  if (only === undefined || others.length > 0 || (only.optional && isNull(only))) return "possible";
+  if (only.position !== null && isDirect(access, only)) return known && !only.atEntry ? "certain" : "likely";
   return known ? "likely" : "possible";
 }
 
 /** The pointer was in the hands of the code that made the access. */
-function isDirect({ origin, suspects, crashFrame }: DeadlyAccess, { frame }: ShownPointer): boolean {
-  return frame === origin || (frame !== crashFrame && suspects.includes(frame ?? -1));
-}
-
-function smallOf(access: DeadlyAccess, pointers: readonly ShownPointer[], known: boolean): BadPointer {
-  const address = pointers[0]?.address ?? null;
-  return { ...nothing, kind: "null-member", pointers, address, confidence: sureOf(access, pointers, known) };
+function isDirect({ origin, suspects, throughStrings }: DeadlyAccess, { frame }: ShownPointer): boolean {
+  return frame === origin || (throughStrings && suspects.includes(frame ?? -1));
 }
 
 /** The pointers of the innermost frame, of those where the access was made, that has any of a kind. */
@@ -200,13 +212,13 @@ function optionalNulls({ frames }: DeadlyAccess, frame: number): ShownPointer[] 
 
 function smallPointers({ frames }: DeadlyAccess, frame: number): ShownPointer[] {
   return pointerArguments(frames, frame).filter(
-    ({ address, quantity }) => kindOfAddress(address) === "small" && !quantity,
+    ({ address, number }) => kindOfAddress(address) === "small" && !number,
   );
 }
 
 function strangePointers({ frames }: DeadlyAccess, frame: number): ShownPointer[] {
   return pointerArguments(frames, frame).filter(
-    ({ address, quantity }) =>
-      !quantity && (poisonOf(address) !== null || kindOfAddress(address) === "impossible"),
+    ({ address, number }) =>
+      !number && (poisonOf(address) !== null || kindOfAddress(address) === "impossible"),
   );
 }

@@ -18,6 +18,8 @@ export interface DeadlyAccess {
   readonly crashFrame: number;
   /** Where values may be that the access was made with: the origin, functions that only work on what they are given, the crash frame. */
   readonly suspects: readonly number[];
+  /** Nothing but functions that work on the memory they are given stand between the crash frame and the access. */
+  readonly throughStrings: boolean;
   /** The origin is where no code is: the crash frame, its caller, called there. */
   readonly nullCall: boolean;
   /** Where the thread went on, if that is no known function. */
@@ -39,10 +41,11 @@ export function deadlyAccesses(scene: DetectorScene): DeadlyAccess[] {
 function accessOf(scene: DetectorScene, crash: Crash): DeadlyAccess | null {
   const thread = scene.trace.threads[crash.thread];
   if (thread === undefined || crash.kind !== "signal" || crash.frame === null) return null;
+  if (crash.signal !== null && !accessSignals.includes(crash.signal.name)) return null;
   const { frames } = thread;
   const stack = new DyingStack(frames, frames.map(scene.rolesOf));
   const nullCall = stack.showsNullCall && crash.frame > stack.origin;
-  if (crash.signal === null ? !nullCall : !accessSignals.includes(crash.signal.name)) return null;
+  if (crash.signal === null && !nullCall) return null;
   const inner = indicesBetween(stack.origin, crash.frame);
   const fault = faultOf(scene, thread);
   if (fault.sent || inner.some((index) => stack.has(index, raise))) return null;
@@ -55,6 +58,7 @@ function accessOf(scene: DetectorScene, crash: Crash): DeadlyAccess | null {
     origin: stack.origin,
     crashFrame: crash.frame,
     suspects: [...suspects, crash.frame],
+    throughStrings: inner.every((index) => stack.has(index, stringFunction)),
     nullCall,
     jumpedTo: first?.function === null && first.library === null ? addressIn(first.address ?? "") : null,
     fault,

@@ -21,6 +21,8 @@ export interface Fault {
   readonly stack: ToldAddress | null;
   /** No access, but somebody who sent the signal. */
   readonly sent: boolean;
+  /** The processor refused the address, or its alignment, and named none: it was not a null pointer that was followed. */
+  readonly refused: boolean;
 }
 
 /** `si_code` of the kernel for a fault without an address; those of 0 and below are of signals that a program sent (sigaction(2)). */
@@ -41,6 +43,7 @@ export function faultOf({ trace, index, excerpt }: DetectorScene, thread: ReadTh
         : (printedFault(trace, code, place) ?? headedFault(trace, thread, place)),
     stack: printedStack(trace, place) ?? headedStack(trace, thread, place),
     sent: code !== null && code <= 0,
+    refused: code === withoutAddress,
   };
 }
 

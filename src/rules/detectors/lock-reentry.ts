@@ -35,7 +35,7 @@ function reentryOf(wait: Wait, scene: DetectorScene): Detection[] {
   return [
     {
       thread: thread.index,
-      frames: [...frames, caller],
+      frames,
       evidence: [
         frameEvidence(
           inner,

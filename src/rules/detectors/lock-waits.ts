@@ -60,13 +60,16 @@ export function waitsOf({ trace, rolesOf }: DetectorScene): readonly (Wait | nul
 
 type Sleep = Pick<Wait, "kind" | "frames" | "caller">;
 
+/** No machinery of waiting has more frames. */
+const deepest = 64;
+
 /** Follows the machinery of waiting from the innermost frame outwards. */
 function sleepOf({ frames, coroutine }: ReadThread, rolesOf: RoleReader): Sleep | null {
   if (coroutine !== null || frames[0]?.level !== 0) return null;
   let kind: Sleep["kind"] | null = null;
   let blocked = false;
   const found: number[] = [];
-  for (const [index, frame] of frames.entries()) {
+  for (const [index, frame] of frames.slice(0, deepest).entries()) {
     const roles = rolesOf(frame);
     const here = kindOf(roles);
     if (here === null ? !isQuiet(roles) : kind !== null && here !== kind) break;

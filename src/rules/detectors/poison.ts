@@ -36,9 +36,14 @@ const words: readonly (readonly [bigint, string])[] = [
   [0xfeeefeeen, "Windows leaves in memory that HeapFree freed"],
   [0xbaadf00dn, "Windows leaves in memory that LocalAlloc gave and nobody wrote"],
   [0xdeadc0den, "FreeBSD's kernel leaves in freed memory"],
-  [0xffff_ffffn, "mmap, shmat and sbrk return where they fail"],
   ...Array.from(fills, ([byte, meaning]) => [BigInt(byte) * 0x0101_0101n, meaning] as const),
 ];
+
+/** (void *) -1 (mmap(2), shmat(2), sbrk(2)). */
+const failure: Poison = {
+  pattern: "0xffffffffffffffff",
+  meaning: "mmap, shmat and sbrk return where they fail",
+};
 
 /** So far from a pattern is a member of what it points to; a pattern of 32 bits may be an address that is in use. */
 const furthest = { long: 0x1000n, short: 0x40n } as const;
@@ -48,6 +53,7 @@ const furthest = { long: 0x1000n, short: 0x40n } as const;
  * offset behind it. Never throws.
  */
 export function poisonOf(address: bigint): Poison | null {
+  if (address === 0xffff_ffff_ffff_ffffn) return failure;
   const isLong = address >> 32n !== 0n;
   for (const [word, meaning] of words) {
     const pattern = isLong ? (word << 32n) | word : word;

@@ -13,9 +13,9 @@ import { type StackCrash, stackCrashes } from "./stack-crash.js";
 export const recursion: Detector = {
   name: "recursion",
   placeholders: [
-    /** The functions, in the order of their calls: `` `expr` -> `term` -> `expr` ``. */
+    /** The functions, in the order of their calls: `` `height` calls itself ``, `` `expr` and `term` call each other ``. */
     "cycle",
-    /** `62431 times`; `62431 frames deep` where the order of the calls is not fixed. */
+    /** `62431 times`; `in 62431 frames` where the order of the calls is not fixed. */
     "times",
     /** The frame that entered it: `#62432 main`. */
     "entry",
@@ -39,7 +39,7 @@ function fullBy(scene: DetectorScene, stack: StackCrash): Detection | null {
   const confidence = confidenceOf(scene, stack, found);
   if (confidence === null) return null;
   const entry = frames[found.end];
-  const [first = null, ...rest] = [...proofOf(stack), ...runEvidence(stack, found)];
+  const [first = null, ...rest] = [...proofOf(stack), ...stack.unreadable, ...runEvidence(stack, found)];
   if (first === null) return null;
   return {
     thread: stack.thread.index,
@@ -67,9 +67,11 @@ function proofOf({ said, near }: StackCrash): Evidence[] {
 function confidenceOf(scene: DetectorScene, stack: StackCrash, found: Recursion): Confidence | null {
   if (proofOf(stack).length > 0) return "certain";
   if (isElsewhere(stack)) return null;
+  if (stack.unreadable.length > 0) return "likely";
   const depth = (stack.thread.frames[found.end - 1]?.level ?? 0) + 1;
   const isCut = found.end === stack.thread.frames.length && found.end - found.start >= leastShown;
-  if (depth < deep && !isCut) return null;
+  const beginsLate = (stack.thread.frames[0]?.level ?? 0) > 0;
+  if (depth < veryDeep && (beginsLate || (depth < deep && !isCut))) return null;
   if (depth < veryDeep) return isExplained(scene, stack) ? null : "possible";
   return isExplained(scene, stack) ? "possible" : "likely";
 }
@@ -88,16 +90,24 @@ function isExplained(scene: DetectorScene, { thread }: StackCrash): boolean {
   });
 }
 
-function cycleText(frames: readonly Frame[], { round, rounds }: Recursion): string {
-  const names = round.map((index) => `\`${frames[index]?.function ?? "??"}\``);
-  if (rounds === null) return names.join(", ");
-  return [...names, names[0] ?? ""].join(" -> ");
+function cycleText(frames: readonly Frame[], { round }: Recursion): string {
+  const names = round.map((index) => shownName(frames[index]));
+  const [last] = names.slice(-1);
+  if (names.length < 2) return `${last ?? "a function"} calls itself`;
+  return `${names.slice(0, -1).join(", ")} and ${last} call each other`;
 }
 
+function shownName(frame: Frame | undefined): string {
+  return frame?.function == null
+    ? `the function without a name at ${frame?.address ?? "??"}`
+    : `\`${frame.function}\``;
+}
+
+/** Frames that were left out at the start or the end are not counted. */
 function timesText({ thread: { frames } }: StackCrash, { rounds, depth, end }: Recursion): string {
-  const least = end === frames.length ? "at least " : "";
-  if (rounds !== null) return `${least}${rounds} times`;
-  return `${least}${depth} frames deep`;
+  const isWhole = end < frames.length && frames[0]?.level === 0;
+  const count = rounds === null ? `in ${isWhole ? "" : "at least "}${depth} frames` : null;
+  return count ?? `${isWhole ? "" : "at least "}${rounds} times`;
 }
 
 function nameOf({ level, function: name }: Frame): string {

@@ -14,22 +14,23 @@ export interface ShownPointer {
   readonly address: bigint;
   /** Of an argument only the value at the call is known. */
   readonly atEntry: boolean;
-  /** By its name it may be null on purpose, or hold a number instead of an address. */
+  /** By its name it may be null on purpose. */
   readonly optional: boolean;
-  /** By its name it is a number, which some settings of gdb print as it prints pointers. */
-  readonly quantity: boolean;
+  /** By its name it may hold a number, which is no address; some settings of gdb print numbers as it prints pointers. */
+  readonly number: boolean;
   readonly span: Span;
 }
 
-/**
- * What callers leave null, or put numbers into, by custom: GLib's and QEMU's `errp`, data of callbacks, attributes, what is
- * only asked for sometimes.
- */
+/** What carries something for a callback: null, or a number in the place of a pointer. */
+const payload =
+  /^_*(?:opaque|u(?:ser_?)?data|data|\w*_data|cb_?data|priv|private|cookie|closure|args?|key|handle|hwnd)$/i;
+
+/** What else callers leave null by custom: GLib's and QEMU's `errp`, attributes, what is only asked for sometimes. */
 const optional =
-  /^(?:_*(?:errp?|errors?|err_?(?:msg|str|string)|\w*_errp?|opaque|u(?:ser_?)?data|data|\w*_data|cb_?data|priv|private|cookie|closure|args?|envp?|attrs?|timeout|tv|ts|tz|unused|reserved|dummy|parent|cancellable|destroy|notify|callback|loader)|result|res|ret\w*|out\w*|next|prev)$/i;
+  /^(?:_*(?:errp?|errors?|err_?(?:msg|str|string)|\w*_errp?|envp?|attrs?|timeout|tv|ts|tz|unused|reserved|dummy|parent|cancellable|destroy|notify|callback|loader)|result|res|ret\w*|out\w*|next|prev)$/i;
 
 const quantity =
-  /(?:len|length|size|sz|count|cnt|num|nr|flags?|mode|id|idx|index|off|offset|fd|pid|port|mask|key|handle|hwnd|type|code|state|level)s?$/i;
+  /(?:len|length|size|sz|count|cnt|num|nr|flags?|mode|id|idx|index|off|offset|fd|pid|port|mask|type|code|state|level)s?$/i;
 
 /** The arguments of a frame that are pointers, in their order. Never throws. */
 export function pointerArguments(frames: readonly Frame[], index: number): ShownPointer[] {
@@ -61,8 +62,9 @@ function pointerOf({ name, value, span }: Variable, frame: number | null): Shown
   return address === null ? [] : [{ ...shownAs(name, span), frame, position: null, address, atEntry: false }];
 }
 
-function shownAs(name: string, span: Span): Pick<ShownPointer, "name" | "span" | "optional" | "quantity"> {
-  return { name, span, optional: optional.test(name), quantity: quantity.test(name) };
+function shownAs(name: string, span: Span): Pick<ShownPointer, "name" | "span" | "optional" | "number"> {
+  const carries = payload.test(name);
+  return { name, span, optional: carries || optional.test(name), number: carries || quantity.test(name) };
 }
 
 /** So many callers hand one pointer on; more are a recursion. */

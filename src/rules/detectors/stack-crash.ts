@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/report.js";
-import type { ReadThread } from "../../model/trace.js";
+import type { Frame, ReadThread } from "../../model/trace.js";
 import { canonicalName } from "../../text/names.js";
 import type { Crash } from "../crash.js";
 import { DyingStack } from "../dying-stack.js";
@@ -19,6 +19,8 @@ export interface StackCrash {
   readonly said: readonly Evidence[];
   /** That the access went to where the stack pointer was. */
   readonly near: readonly Evidence[];
+  /** That the innermost frame has arguments where no memory is. */
+  readonly unreadable: readonly Evidence[];
   readonly place: Place;
 }
 
@@ -42,13 +44,25 @@ export function stackCrashes(scene: DetectorScene): StackCrash[] {
 }
 
 function crashIn(scene: DetectorScene, crash: Crash, thread: ReadThread): StackCrash | null {
+  const { frames } = thread;
   const place: Place = { trace: scene.index, thread: thread.index, excerpt: scene.excerpt };
-  const stack = new DyingStack(thread.frames, thread.frames.map(scene.rolesOf));
-  const fault = faultOf(scene, thread);
-  const said = [...wordsOf(scene, thread, place), ...handlerOf(stack, place)];
   const faulted = crash.kind === "signal" && stackSignals.includes(crash.signal?.name ?? "");
+  const words = wordsOf(scene, thread, place);
+  if (!faulted && words.length === 0 && !frames.some(isRustHandler)) return null;
+  const stack = new DyingStack(frames, frames.map(scene.rolesOf));
+  const fault = faultOf(scene, thread);
+  const said = [...words, ...handlerOf(stack, place)];
   if (fault.sent || (!faulted && said.length === 0)) return null;
-  return { crash, thread, origin: stack.origin, fault, said, near: nearStack(fault), place };
+  return {
+    crash,
+    thread,
+    origin: stack.origin,
+    fault,
+    said,
+    near: nearStack(fault),
+    unreadable: unreadableIn(stack, place),
+    place,
+  };
 }
 
 function wordsOf({ trace }: DetectorScene, thread: ReadThread, place: Place): Evidence[] {
@@ -60,7 +74,7 @@ function wordsOf({ trace }: DetectorScene, thread: ReadThread, place: Place): Ev
       : []),
     ...messages
       .filter(({ text }) => programWords.test(text))
-      .map(({ text, span }) => wordsEvidence("value", `the program said: ${text}`, span, place)),
+      .map(({ text, span }) => wordsEvidence("value", `the program said "${text}"`, span, place)),
   ];
 }
 
@@ -68,8 +82,30 @@ function handlerOf(stack: DyingStack, place: Place): Evidence[] {
   if (!stack.shows(abort)) return [];
   return stack.frames
     .slice(0, stack.origin)
-    .filter(({ function: name }) => name !== null && rustHandler.test(canonicalName(name)))
+    .filter(isRustHandler)
     .map((frame) => frameEvidence(frame, "for", "Rust's handler found the fault in a guard page", place));
+}
+
+function isRustHandler({ function: name }: Frame): boolean {
+  return name?.includes("stack_overflow::") === true && rustHandler.test(canonicalName(name));
+}
+
+/** What gdb prints of an argument that the function was to keep on its stack: that is not there. */
+const unreadable = /^<error reading variable[^<>]{0,200}Cannot access memory at address 0x/;
+
+function unreadableIn({ frames, origin }: DyingStack, place: Place): Evidence[] {
+  return (frames[origin]?.arguments ?? [])
+    .filter(({ value }) => value !== null && unreadable.test(value))
+    .slice(0, 1)
+    .map(({ name, span }) => {
+      const evidence = wordsEvidence(
+        "value",
+        `the place of ${name ?? "an argument"} on the stack cannot be read`,
+        span,
+        place,
+      );
+      return { ...evidence, level: frames[origin]?.level ?? null };
+    });
 }
 
 /** A push or a call writes just below the stack pointer, a function with large arrays far above where it moved it to. */

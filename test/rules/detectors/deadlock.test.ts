@@ -52,7 +52,7 @@ describe("a deadlock", () => {
       message:
         "deadlock of 2 threads: Thread 2 (t2) waits for jar, held by Thread 1 (t1); Thread 1 (t1) waits for lid, held by Thread 2 (t2)",
       thread: 0,
-      frames: [1, 2],
+      frames: [0, 1, 2],
       settle: [],
     });
     expect(finding?.evidence.map(({ kind, thread }) => [kind, thread])).toEqual([

@@ -1,5 +1,5 @@
 import { packs } from "../../../src/generated/packs.js";
-import type { Frame, ReadThread, ReadTrace } from "../../../src/model/trace.js";
+import type { Frame, ReadThread } from "../../../src/model/trace.js";
 import { crashesOf } from "../../../src/rules/crash.js";
 import type { DetectorScene } from "../../../src/rules/detectors/detector.js";
 import { compileRoles } from "../../../src/rules/roles.js";
@@ -18,18 +18,8 @@ export function sceneOf(text: string): DetectorScene {
 
 /** A trace of threads that were never printed. */
 export function sceneWith(threads: readonly ReadThread[]): DetectorScene {
-  const trace: ReadTrace = {
-    dialect: "gdb",
-    command: null,
-    program: null,
-    signal: null,
-    assertion: null,
-    prints: [],
-    messages: [],
-    threads,
-    span,
-  };
-  return { trace, index: 0, crashes: [], rolesOf, excerpt: () => "" };
+  const { trace } = sceneOf("(gdb) bt\n#0  work () at jar.c:30\n#1  main () at jar.c:60\n");
+  return { trace: { ...trace, threads }, index: 0, crashes: [], rolesOf, excerpt: () => "" };
 }
 
 /** The number of a thread in the system, by its index. */

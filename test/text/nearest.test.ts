@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearest } from "../../src/cli/nearest.js";
+import { didYouMean, nearest } from "../../src/text/nearest.js";
 
 test.each([
   ["fromat", "format"],
