@@ -37,7 +37,7 @@ ${walk}${main}(gdb) thread 2
       [true],
       [false],
     ]);
-    expect(document?.findings.map(({ message }) => message)).toEqual(["SIGSEGV in walk"]);
+    expect(document?.findings.map(({ trace, data }) => [trace, data.crash])).toEqual([[0, "walk"]]);
   });
 
   it("may have one frame without a name, with a note on its end or a command before it", () => {

@@ -12,7 +12,7 @@ import { backtraceCommand, coroutineOf, looksElsewhere, runsOn, tellsOfRunning }
 import { parseFrame, parseNotice, parseThreadHeader } from "./gdb-line.js";
 import { LineRuns } from "./line-runs.js";
 import { isComplaint } from "./locals.js";
-import { patchDescriptions } from "./patches.js";
+import { isWithin, patchDescriptions } from "./patches.js";
 import { Prints } from "./prints.js";
 import { Stacks } from "./stacks.js";
 import {
@@ -175,8 +175,7 @@ class Session {
     // Somebody tells something: what comes may be of another process.
     if (line.trim() !== "") this.stacks.interrupt();
     if (!typed && line.trim() !== "" && !/^(?:\d+\t|warning: )/.test(line)) this.proseLine(line, start);
-    if (!assertionWords.test(line) || this.patches.some((patch) => start >= patch.start && start < patch.end))
-      return;
+    if (!assertionWords.test(line) || isWithin(this.patches, start)) return;
     const node = parseAssertionLine(line);
     if (node === null) return;
     this.assertions.push(assertionOfLine(node, start, this.map));
