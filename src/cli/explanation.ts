@@ -59,7 +59,7 @@ export function explanation(entry: RuleEntry, palette: Palette, columns: number)
     [
       "Advice",
       bullets(
-        (rule.advice ?? []).map((advice) => fill(advice, {})),
+        [...(rule.cuts ?? []).map(({ text }) => text), ...(rule.advice ?? [])].map((one) => fill(one, {})),
         columns,
       ),
     ],

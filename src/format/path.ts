@@ -115,7 +115,7 @@ function table(rows: readonly Row[], palette: Palette): string[] {
   const levels = widest((row) => row.level);
   const names = Math.min(
     34,
-    widest((row) => row.function),
+    widest((row) => (row.level === "" ? "" : row.function)),
   );
   return rows.map((row) => {
     const name = shortenMiddle(row.function, 60);

@@ -39,7 +39,7 @@ export function judge(
   const byFrames = new ThreadStack(frames, roles, new Set(known.keys()));
   if (shows) byFrames.decide(pack.states);
   const proofs = prove({ pack, stack: byFrames, crash, proofs: known }, told, conditions, place);
-  const concerned = shows || proofs.size > 0;
+  const concerned = shows || proofs.size > known.size;
   const stack =
     proofs.size === known.size && shows ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys()));
   if (concerned && stack !== byFrames) stack.decide(pack.states);

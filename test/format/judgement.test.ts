@@ -266,7 +266,7 @@ test("of what the input holds in all these sections nothing reaches the terminal
       { ...holder, evidence: said },
       { ...candidate(2), evidence: said },
     ],
-    evidence: [said],
+    evidence: [said, { ...said, message: `${nasty}!` }],
     cuts: [
       {
         kind: nasty,
@@ -305,8 +305,8 @@ test("of what the input holds in all these sections nothing reaches the terminal
   expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
 });
 
-test("twenty thousand findings with paths and fixes are told in linear time", () => {
-  const findings = Array.from({ length: 20_000 }, (_, index) => ({
+test("five thousand findings with paths and fixes are told in linear time", () => {
+  const findings = Array.from({ length: 5000 }, (_, index) => ({
     ...offending,
     path: offending.path.map((each, at) => ({ ...each, function: `${each.function}_${(index * at) % 911}` })),
     fingerprint: `${index}`,
@@ -315,7 +315,7 @@ test("twenty thousand findings with paths and fixes are told in linear time", ()
   const of = report(documents, { paths: pathTree(documents) });
   const started = performance.now();
   const text = formatText(of, { palette: plain, columns: 80, brief: false });
-  expect(performance.now() - started).toBeLessThan(60_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
   expect(text.split("\n").filter((line) => /^\d+ threads/.test(line))).toHaveLength(1);
   expect(width(text.split("\n")[1] ?? "")).toBeLessThanOrEqual(100);
 });

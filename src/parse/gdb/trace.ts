@@ -57,13 +57,16 @@ export class TraceBuilder {
     };
   }
 
+  /** `[New LWP n]` is said of every thread of a core, and of all but the first of a process that gdb attached to. */
   private process(): Process {
     const { core, births, signal } = this.stop;
     const { count: threads, lowest } = births;
-    const running = signal === null ? null : "running";
-    if (lowest === null) return { kind: core ? "core" : running, threads, lowest: null };
-    const span = this.map.span(lowest.line.start, lowest.line.end);
-    return { kind: core || lowest.core ? "core" : "running", threads, lowest: { lwp: lowest.lwp, span } };
+    if (core && lowest !== null) {
+      const span = this.map.span(lowest.line.start, lowest.line.end);
+      return { kind: "core", threads, lowest: { lwp: lowest.lwp, span } };
+    }
+    const running = signal !== null || lowest?.core === false;
+    return { kind: core ? "core" : running ? "running" : null, threads, lowest: null };
   }
 
   /** The thread that the stop report names; the rules may find it by its frames where no report does. */
