@@ -53,8 +53,9 @@ function traceLines(
   columns: number,
 ): string[] {
   const best = group.toSorted((one, other) => rank(one) - rank(other));
-  const telling = best.filter((one) => rank(one) < bystander);
-  const shown = telling.length === 0 ? best.slice(0, 1) : telling.slice(0, mostThreads);
+  const firing = best.filter(({ fired }) => fired);
+  const telling = firing.length > 0 ? firing : best.filter((one) => rank(one) < bystander);
+  const shown = telling.length > 0 ? telling.slice(0, mostThreads) : best.slice(0, 1);
   return [
     ...shown.flatMap((one) => examinationLines(one, group.length > 1, source, palette, columns)),
     ...leftOut(best.slice(shown.length), "thread"),

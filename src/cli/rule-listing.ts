@@ -2,6 +2,7 @@ import { visible } from "../format/visible.js";
 import { hang, pad } from "../format/width.js";
 import type { Config } from "../rules/config.js";
 import type { Pack, Rule } from "../rules/pack.js";
+import type { Override } from "../rules/settings.js";
 import type { LoadedRules } from "./user-rules.js";
 
 /** The packs in the order in which they speak, each with its rules: id, severity, title, and what the configuration changes. */
@@ -37,7 +38,7 @@ function rulesOf(pack: Pack, config: Config | null): ((columns: number) => strin
 
 function gradeOf(
   { severity }: Rule,
-  override: NonNullable<Config["overrides"]>[string] | undefined,
+  override: Override | undefined,
 ): { readonly severity: string; readonly note: string } {
   if (override === undefined) return { severity, note: "" };
   if ("off" in override) return { severity: "off", note: ` (off: ${override.reason})` };

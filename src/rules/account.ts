@@ -27,6 +27,8 @@ const mostParts = 120;
 const deepest = 12;
 /** So many clauses that could have given another value are told. */
 const mostClauses = 3;
+/** So many alternatives of which none holds are told. */
+const mostAlternatives = 8;
 /** So many kinds of proof are told of what nothing proves. */
 const mostProofs = 3;
 
@@ -253,11 +255,10 @@ class Accountant {
   private any(alternatives: readonly Condition[], index: number, reach: Reach): Account {
     const holding = alternatives.find((one) => this.holds(one, index));
     if (holding !== undefined) return this.whole(holding, index, reach);
-    return composite(
-      "one of these",
-      false,
-      alternatives.map((one) => this.whole(one, index, reach)),
-    );
+    const parts = alternatives.slice(0, mostAlternatives).map((one) => this.whole(one, index, reach));
+    const left = alternatives.length - parts.length;
+    const more = left > 0 ? [leaf(`${left} more, none of which holds`, false)] : [];
+    return composite("one of these", false, [...parts, ...more]);
   }
 
   private denied(refused: Condition, index: number, reach: Reach): Account {

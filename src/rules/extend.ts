@@ -1,6 +1,6 @@
 import { isMap } from "./names.js";
 import type { Pack } from "./pack.js";
-import type { PackProblem } from "./problems.js";
+import { type PackProblem, pathKey } from "./problems.js";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -8,7 +8,7 @@ type Data = Readonly<Record<string, unknown>>;
 export interface Extension {
   readonly data: Data;
   readonly problems: readonly PackProblem[];
-  /** For each list that was appended to, by its path joined with NUL: how many of its items are the parent's. */
+  /** For each list that was appended to, by its path as one word: how many of its items are the parent's. */
   readonly appended: ReadonlyMap<string, number>;
 }
 
@@ -91,7 +91,7 @@ class Merging {
     const merged = Object.entries(own).map(([key, value]): [string, unknown] => {
       const list = before[key];
       if (!Array.isArray(list) || !Array.isArray(value)) return [key, value];
-      this.appended.set([...path, key].join("\0"), list.length);
+      this.appended.set(pathKey([...path, key]), list.length);
       return [key, [...list, ...value]];
     });
     return { ...before, ...Object.fromEntries(merged) };

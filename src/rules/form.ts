@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { keysAllowedAt } from "./json-schema.js";
 import { isMap } from "./names.js";
-import type { DataPath, PackProblem } from "./problems.js";
+import { type DataPath, mostHints, type PackProblem, pathKey } from "./problems.js";
 
 /** One fault of form: at the place itself, of the alternatives of a union only the one that was meant. */
 export interface Fault {
@@ -67,40 +67,38 @@ export function formProblems(
   what: string,
   schemaOf: () => unknown,
 ): PackProblem[] {
-  const wrongKey = faults.some(({ code }) => code === "unrecognized_keys");
-  const schema = wrongKey ? schemaOf() : null;
-  return faults
-    .filter((fault) => !followsFrom(fault, faults))
-    .map(({ path, message, code, values }) => {
-      const place = path.slice(0, -1);
-      const last = String(path.at(-1));
-      if (code === "unrecognized_keys") {
-        return {
-          path,
-          message: `unknown key \`${last}\` in ${dotted(place, what)}`,
-          meant: { word: last, among: keysAllowedAt(schema, place) },
-        };
-      }
-      const written = valueAt(data, path);
-      if (written === undefined) return { path, message: `${dotted(path, what)} is missing` };
-      const words = values.filter((value) => typeof value === "string");
-      const meant =
-        typeof written === "string" && words.length > 0 ? { word: written, among: words } : undefined;
-      return { path, message: `${dotted(path, what)}: ${message}`, meant };
-    });
+  const misspelt = new Set(
+    faults.flatMap(({ code, path }) => (code === "unrecognized_keys" ? [pathKey(path.slice(0, -1))] : [])),
+  );
+  const schema = misspelt.size > 0 ? schemaOf() : null;
+  return (
+    faults
+      // A map with a misspelt key lacks the right one: its faults as a whole would tell that again.
+      .filter(({ code, path }) => code !== "custom" || !misspelt.has(pathKey(path)))
+      .map((fault, index) => {
+        const hints = index < mostHints ? schema : null;
+        return fault.code === "unrecognized_keys"
+          ? unknownKey(fault.path, what, hints)
+          : wrongValue(fault, valueAt(data, fault.path), what);
+      })
+  );
 }
 
-/** A map with a misspelt key lacks the right one: of that one its faults as a whole do not tell again. */
-function followsFrom({ path, code }: Fault, faults: readonly Fault[]): boolean {
-  return (
-    code === "custom" &&
-    faults.some(
-      (other) =>
-        other.code === "unrecognized_keys" &&
-        other.path.length === path.length + 1 &&
-        path.every((key, index) => key === other.path[index]),
-    )
-  );
+function unknownKey(path: DataPath, what: string, schema: unknown): PackProblem {
+  const place = path.slice(0, -1);
+  const key = String(path.at(-1));
+  return {
+    path,
+    message: `unknown key \`${key}\` in ${dotted(place, what)}`,
+    meant: { word: key, among: keysAllowedAt(schema, place) },
+  };
+}
+
+function wrongValue({ path, message, values }: Fault, written: unknown, what: string): PackProblem {
+  if (written === undefined) return { path, message: `${dotted(path, what)} is missing` };
+  const words = values.filter((value) => typeof value === "string");
+  const meant = typeof written === "string" && words.length > 0 ? { word: written, among: words } : undefined;
+  return { path, message: `${dotted(path, what)}: ${message}`, meant };
 }
 
 function dotted(path: DataPath, what: string): string {

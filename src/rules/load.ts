@@ -5,7 +5,7 @@ import { mended } from "./mend.js";
 import { isMap, namesIn } from "./names.js";
 import { type Pack, packSchema } from "./pack.js";
 import { packJsonSchema } from "./pack-json-schema.js";
-import { type DataPath, type PackProblem, toldProblems } from "./problems.js";
+import { type DataPath, type PackProblem, pathKey, toldProblems } from "./problems.js";
 import { withRolesWrittenOut, withTitles } from "./shorthand.js";
 import { packWarnings } from "./warnings.js";
 import { readYaml, type Written } from "./written.js";
@@ -69,18 +69,17 @@ function judged(
   const mending = faults.length === 0 ? { data, changed: [] } : mended(packSchema, data);
   const parsed = mending === null ? null : packSchema.safeParse(mending.data);
   if (parsed === null || !parsed.success || mending === null) return { pack: null, problems: told };
-  const sense = packProblems(parsed.data, base, names).filter(
-    ({ path }) => !mending.changed.some((changed) => lies(path, changed)),
-  );
+  const changed = new Set(mending.changed.map(pathKey));
+  const sense = packProblems(parsed.data, base, names).filter(({ path }) => !liesIn(path, changed));
   const problems = [...told, ...sense];
   const from =
     parent === null ? {} : { from: [{ name: parent.pack, version: parent.version }, ...(parent.from ?? [])] };
   return { pack: problems.length > 0 ? null : { ...parsed.data, ...from }, problems };
 }
 
-/** Whether a path lies at another or below it. */
-function lies(path: DataPath, at: DataPath): boolean {
-  return at.every((key, index) => String(key) === String(path[index]));
+/** Whether a path lies at one of others or below it. */
+function liesIn(path: DataPath, others: ReadonlySet<string>): boolean {
+  return path.some((_, index) => others.has(pathKey(path.slice(0, index + 1))));
 }
 
 /** Where in the file a part of the whole pack stands. */
@@ -88,7 +87,7 @@ function placeInText(path: DataPath, { data }: Written, extension: Extension | n
   const [part, name, key, index, ...rest] = path;
   if (part === "roles" && key === "functions" && Array.isArray(valueAt(data, ["roles", name ?? ""])))
     return index === undefined ? ["roles", name ?? ""] : ["roles", name ?? "", index];
-  const taken = extension?.appended.get([part, name, key].map(String).join("\0"));
+  const taken = extension?.appended.get(pathKey(path.slice(0, 3)));
   if (
     taken === undefined ||
     part === undefined ||

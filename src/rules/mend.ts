@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Fault, faultsOfForm, valueAt } from "./form.js";
 import { isMap } from "./names.js";
-import type { DataPath } from "./problems.js";
+import { type DataPath, pathKey } from "./problems.js";
 
 /** Data whose form is right, and where something else stood or nothing. */
 export interface Mended {
@@ -26,7 +26,7 @@ export function mended(schema: z.ZodType, data: unknown): Mended | null {
     if (faults.length === 0) return { data: copy, changed };
     for (const fault of faults) {
       if (fault.path.length === 0) return null;
-      const key = fault.path.join("\0");
+      const key = pathKey(fault.path);
       const visit = (visits.get(key) ?? 0) + 1;
       visits.set(key, visit);
       changed.push(mendOne(copy, fault, visit));

@@ -4,7 +4,7 @@ import { compileCondition, listOf } from "./condition.js";
 import { conditionOf, conjunctsOf } from "./conjuncts.js";
 import type { Judgement } from "./judge.js";
 import { phraseOf } from "./phrase.js";
-import { factText, requirementText } from "./requirement.js";
+import { factText, listed, requirementText } from "./requirement.js";
 import { ThreadStack } from "./stack.js";
 
 /** More changes of one finding are not told, nor more ways to bring one about. */
@@ -23,6 +23,7 @@ interface Outcome {
  * each state; those that make a difference at the frame `at` are told. Linear in the frames, for each of them. Throws nothing.
  */
 export function changesOf(rule: CompiledRule, judgement: Judgement, at: number): Change[] {
+  if (!looksAtFrames(rule)) return withoutItsFact(rule, judgement);
   const now = outcomeOf(rule, judgement, judgement.stack, new Set(judgement.proofs.keys()), at);
   const differs = ({ outcome: { speaks, verdict, severity } }: Supposed): boolean =>
     speaks !== now.speaks || verdict !== now.verdict || severity !== now.severity;
@@ -39,6 +40,20 @@ export function changesOf(rule: CompiledRule, judgement: Judgement, at: number):
     outcome: outcomeText(rule, judgement, outcome),
   }));
 }
+
+/** Whether what a rule says depends on more than what proved its fact, or on what a detector found. */
+function looksAtFrames({ rule: { on }, grades }: CompiledRule): boolean {
+  return "verdict" in on || "frames" in on || grades.length > 0;
+}
+
+function withoutItsFact({ rule: { on } }: CompiledRule, { pack, proofs }: Judgement): Change[] {
+  const proved = "fact" in on ? listOf(on.fact).filter((fact) => proofs.has(fact)) : [];
+  if (proved.length === 0) return [];
+  const facts = listed(proved.map((fact) => factText(fact, pack.pack)));
+  return [{ if: `nothing proved ${facts}`, ways: [], verdict: null, outcome: silence }];
+}
+
+const silence = "this rule would say nothing";
 
 interface Supposed {
   readonly supposed: string;
@@ -101,12 +116,12 @@ function waysTo(state: CompiledState, is: string, judgement: Judgement, at: numb
       const missing = parts
         .filter((part) => compileCondition(part).holds(stack)[at] !== 1)
         .map((part) => requirementText(part, pack.pack, "this frame"));
+      // Where nothing is missing, what decides would have to go; what that takes, another state or fact says.
+      if (missing.length === 0) return [];
       const isLater = index > order;
-      const obstacle = isLater ? [`nothing of what makes it ${deciding?.is} now`] : [];
+      const without = isLater ? `, without what makes it ${deciding?.is} now` : "";
       const share = missing.length / parts.length + (isLater ? 1 : 0);
-      return missing.length + obstacle.length === 0
-        ? []
-        : [{ text: [...missing, ...obstacle].join(", and "), share }];
+      return [{ text: missing.join(", and ") + without, share }];
     })
     .toSorted((one, other) => one.share - other.share)
     .slice(0, mostWays)
@@ -138,7 +153,7 @@ function outcomeText({ rule }: CompiledRule, { pack }: Judgement, outcome: Outco
   const says = pack.verdicts.find(({ name }) => name === outcome.verdict)?.says;
   return "verdict" in rule.on && outcome.verdict !== null
     ? `the verdict would be ${outcome.verdict}${says === undefined ? "" : `: ${says}`}`
-    : "this rule would say nothing";
+    : silence;
 }
 
 function article(word: string): string {

@@ -12,19 +12,30 @@ export interface PackProblem {
 }
 
 /** To look for the nearest word takes time: hostile files have many wrong ones, and many right ones. */
-const mostHints = 100;
+export const mostHints = 100;
+/** Nobody reads more; to find the places of all takes the square of their number. */
+const mostTold = 1000;
 const mostWords = 5000;
 const longestWord = 100;
 
-/** One line for each problem, with the place that `placeOf` gives it and the word that was probably meant. */
+/** A path as one word, to look it up. */
+export function pathKey(path: DataPath): string {
+  return path.map(String).join("\0");
+}
+
+/** One line for each problem, with the place that `placeOf` gives it and the word that was probably meant; of thousands the first. */
 export function toldProblems(
   problems: readonly PackProblem[],
   placeOf: (path: DataPath) => string,
 ): readonly string[] {
-  return problems.map(
-    ({ path, message, meant }, index) =>
-      `${placeOf(path)}: ${message}${index < mostHints ? hintFor(meant) : ""}`,
-  );
+  const told = problems
+    .slice(0, mostTold)
+    .map(
+      ({ path, message, meant }, index) =>
+        `${placeOf(path)}: ${message}${index < mostHints ? hintFor(meant) : ""}`,
+    );
+  const left = problems.length - told.length;
+  return left === 0 ? told : [...told, `${placeOf([])}: there are ${left} more problems`];
 }
 
 function hintFor(meant: PackProblem["meant"]): string {

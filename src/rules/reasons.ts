@@ -38,9 +38,7 @@ export function reasonsForState(state: string, index: number, judgement: Known, 
   const clause = stack.decidedBy(index, state);
   if (clause === null || clause.test === null) return { evidence: [], confidence: "certain" };
   const witnesses = clause.test.witnesses(stack, index);
-  const said = witnesses.flatMap((witness) =>
-    clause.because === null ? [] : spoken(witness, clause.because, judgement, place),
-  );
+  const said = clause.because === null ? [] : spoken(witnesses, clause.because, judgement, place);
   const deeper = combined(witnesses.map((witness) => reasonsOf(witness, judgement, place)));
   return {
     evidence: distinct([...deeper.evidence, ...said]),
@@ -48,10 +46,10 @@ export function reasonsForState(state: string, index: number, judgement: Known, 
   };
 }
 
-/** A clause's own words, at the frame that made it apply. */
-function spoken(witness: Witness, because: string, { stack }: Known, place: Place): Evidence[] {
-  if (witness.kind !== "frame") return [];
-  const frame = stack.frames[witness.index];
+/** A clause's own words, at the frame of which it speaks: the first that it names. Others are where that one stands. */
+function spoken(witnesses: readonly Witness[], because: string, { stack }: Known, place: Place): Evidence[] {
+  const named = witnesses.find(({ kind }) => kind === "frame");
+  const frame = named?.kind === "frame" ? stack.frames[named.index] : undefined;
   return frame === undefined
     ? []
     : [frameEvidence(frame, "for", fill(because, { frame: frame.function ?? "??" }), place)];

@@ -1,3 +1,4 @@
+import { severities } from "../model/scales.js";
 import type { Frame, ReadTrace } from "../model/trace.js";
 import type { RawFinding } from "./scene.js";
 
@@ -10,7 +11,7 @@ export function mergeRepeats(findings: readonly RawFinding[], traces: readonly R
   return acrossTools(withinTool(findings, traces), traces);
 }
 
-/** Of several tools' findings of one line of one function, the first; rules that judge frames have their own say. */
+/** Of several tools' findings of one line of one function, the worst; rules that judge frames have their own say. */
 function acrossTools(findings: readonly RawFinding[], traces: readonly ReadTrace[]): RawFinding[] {
   const kept = new Map<string, RawFinding>();
   for (const [index, finding] of findings.entries()) {
@@ -18,10 +19,17 @@ function acrossTools(findings: readonly RawFinding[], traces: readonly ReadTrace
     const first = kept.get(key);
     const isOther = first !== undefined && dialectOf(first, traces) !== dialectOf(finding, traces);
     if (first === undefined) kept.set(key, finding);
-    else if (isOther) kept.set(key, { ...first, alsoIn: [...first.alsoIn, ...placesOf(finding)] });
+    else if (isOther) kept.set(key, joined(first, finding));
     else kept.set(`${index}`, finding);
   }
   return [...kept.values()];
+}
+
+/** The first, unless the other is worse: one tool may show a value that the other does not. */
+function joined(first: RawFinding, other: RawFinding): RawFinding {
+  const isWorse = severities.indexOf(other.severity) < severities.indexOf(first.severity);
+  const [said, also] = isWorse ? [other, first] : [first, other];
+  return { ...said, alsoIn: [...said.alsoIn, ...placesOf(also)] };
 }
 
 function placesOf({ trace, alsoIn }: RawFinding): number[] {

@@ -44,7 +44,7 @@ function unused(
 ): PackProblem[] {
   return Object.keys(entries ?? {})
     .filter((name) => !used.has(name))
-    .map((name) => ({ path: [part, name], message: `nothing uses the ${part.slice(0, -1)} \`${name}\`` }));
+    .map((name) => ({ path: [part, name], message: `nothing names the ${part.slice(0, -1)} \`${name}\`` }));
 }
 
 /** Words that stand in one list twice. */

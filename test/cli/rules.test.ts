@@ -256,7 +256,7 @@ describe("rules check", () => {
     const { status, out } = await run(["rules", "check", "s.yaml"], { files: { "s.yaml": text } });
     expect(status).toBe(0);
     expect(out).toBe(
-      "s.yaml:3:10: warning: nothing uses the role `spare`\n" +
+      "s.yaml:3:10: warning: nothing names the role `spare`\n" +
         "s.yaml:3:21: warning: `f` stands in this list already\n" +
         "1 pack, 1 rule: nothing is wrong, 2 warnings\n",
     );
@@ -358,5 +358,16 @@ describe("rules new", () => {
     expect((await run(["rules", "new", ...words])).err).toBe(
       `backtriage: ${message} (see backtriage --help)\n`,
     );
+  });
+});
+
+describe("schema", () => {
+  test.each([
+    ["pack", "backtriage rule pack"],
+    ["config", "backtriage configuration"],
+    ["report", "backtriage report, version 1"],
+  ])("of %s is printed", async (what, title) => {
+    const { out } = await run(["schema", what]);
+    expect(JSON.parse(out)).toMatchObject({ title, $schema: "https://json-schema.org/draft/2020-12/schema" });
   });
 });

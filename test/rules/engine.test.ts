@@ -274,6 +274,7 @@ describe("the report", () => {
         severity: "error",
         why: "a reader sees half of what was written",
         help: "https://example.org/read-open",
+        exceptions: ["none"],
       },
     ]);
     expect(reportOf(text).verdicts).toEqual([{ pack: "small", verdict: "bad", says: "reads an open store" }]);

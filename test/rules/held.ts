@@ -53,7 +53,8 @@ export function packsWithTexts(): string[] {
 
 /**
  * The texts of a pack's file, which lines of `=====` part. A line `! CONDITION | FUNCTION CALLER CALLER …` stands for the
- * stack of a failed assertion, `> FUNCTION CALLER …` for one that just stands there, `~ FUNCTION CALLER …` for a death by abort.
+ * stack of a failed assertion, `> FUNCTION CALLER …` for one that just stands there, `~ FUNCTION CALLER …` for a death by abort,
+ * `~ TEXT | FUNCTION CALLER …` for one whose first function was given a text.
  */
 export function textsOf(pack: string): HeldText[] {
   return readFileSync(`${folder}${pack}.txt`, "utf8")
@@ -82,7 +83,9 @@ export function outlineOf(engine: Engine, { traces, loose, excerpt, messages }: 
     ),
     verdicts: judged.traces.flatMap((trace) =>
       trace.threads.map(({ classification }) =>
-        classification.flatMap(({ level, verdict }) => (verdict === null ? [] : `${level} ${verdict}`)).join(", "),
+        classification
+          .flatMap(({ level, verdict }) => (verdict === null ? [] : `${level} ${verdict}`))
+          .join(", "),
       ),
     ),
     findings: judged.findings.map((finding) => ({
@@ -96,20 +99,27 @@ export function outlineOf(engine: Engine, { traces, loose, excerpt, messages }: 
       candidates: finding.candidates.map(
         ({ function: name, known }) => `${name ?? "??"}${known ? " holds it" : ""}`,
       ),
-      cuts: finding.cuts.map(({ kind, for: pros, against: cons }) => `${kind} +${pros.length} -${cons.length}`),
+      cuts: finding.cuts.map(
+        ({ kind, for: pros, against: cons }) => `${kind} +${pros.length} -${cons.length}`,
+      ),
       evidence: finding.evidence.map(({ weight, message }) => `${weight}: ${message}`),
     })),
   };
 }
 
 function stackOf(line: string): string {
-  const [condition = "", calls = ""] = line.startsWith("! ") ? line.slice(2).split(" | ") : ["", line.slice(2)];
+  const rest = line.slice(2);
+  const [said = "", calls = ""] = rest.includes(" | ") ? rest.split(" | ") : ["", rest];
   const names = calls.trim().split(/\s+/);
-  const arguments_ = `assertion=0x1 "${condition}", file=0x2 "f.c", line=7, function=0x3 "${names[0]}"`;
+  const arguments_ = `assertion=0x1 "${said}", file=0x2 "f.c", line=7, function=0x3 "${names[0]}"`;
   const machinery = line.startsWith(">")
     ? []
     : ["abort ()", ...(line.startsWith("!") ? [`__assert_fail (${arguments_})`] : [])];
-  return [...machinery, ...names.map((name) => `${name} (x=1)`)]
-    .map((frame, level) => `#${level} 0x00005555${(0x4000 + level * 16).toString(16)} in ${frame} at f.c:${level + 3}`)
+  const given = line.startsWith("~") && said !== "" ? `(text=0x4 "${said}")` : "(x=1)";
+  return [...machinery, ...names.map((name, index) => `${name} ${index === 0 ? given : "(x=1)"}`)]
+    .map(
+      (frame, level) =>
+        `#${level} 0x00005555${(0x4000 + level * 16).toString(16)} in ${frame} at f.c:${level + 3}`,
+    )
     .join("\n");
 }

@@ -109,24 +109,52 @@ describe("warnings", () => {
   });
 
   it.each([
-    ["a role", "  glue:\n", "  spare: [spare]\n  glue:\n", "spare:", "nothing uses the role `spare`"],
+    ["a role", "  glue:\n", "  spare: [spare]\n  glue:\n", "spare:", "nothing names the role `spare`"],
     [
       "a fact",
       "states:\n",
       "  spare: { conditions: [x != 0] }\nstates:\n",
       "spare:",
-      "nothing uses the fact `spare`",
+      "nothing names the fact `spare`",
     ],
     [
       "a state",
       "verdicts:\n",
       "  spare: { values: { yes: yes }, decide: [{ is: yes }] }\nverdicts:\n",
       "spare:",
-      "nothing uses the state `spare`",
+      "nothing names the state `spare`",
     ],
     ["a pattern", "[glue]", "[glue, glue]", "^glue]", "`glue` stands in this list already"],
   ])("tell %s that is there for nothing", (_, from, to, at, message) => {
     const yaml = exchanged(smallPack, from, to);
     expect(warningsOf(yaml)).toEqual([`${placeOf(yaml, at)}: ${message}`]);
+  });
+});
+
+describe("a pack with thousands of faults", () => {
+  const many = (line: (index: number) => string): string =>
+    Array.from({ length: 5000 }, (_, index) => line(index)).join("");
+  const head = "pack: a\nversion: 1\n";
+
+  it.each([
+    ["unknown keys", `${head}roles: {}\nrules: {}\n${many((index) => `kye${index}: 1\n`)}`],
+    ["roles without anything", `${head}rules: {}\nroles:\n${many((index) => `  r${index}: { titel: x }\n`)}`],
+    ["unknown roles", `${head}rules: {}\nroles: { a: [f] }\nbottom: [${many((index) => `x${index},`)}]\n`],
+    [
+      "rules with nothing right",
+      `${head}roles: []\nrules:\n${many((index) => `  r${index}: { on: { foo: 1 }, severity: 5 }\n`)}`,
+    ],
+    [
+      "roles that could go in circles",
+      `${head}rules: {}\nroles:\n${many((index) => `  r${index}: { includes: [r${index + 1}] }\n`)}`,
+    ],
+  ])("of the kind: %s is told soon, of its problems the first thousand", (_, yaml) => {
+    const start = performance.now();
+    const { problems } = load(yaml);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(1001);
+    if (problems.length === 1001)
+      expect(problems.at(-1)).toMatch(/^pack\.yaml:1:1: there are \d+ more problems$/);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/report.js";
-import type { Argument, Frame, Variable } from "../../model/trace.js";
+import type { Frame, Variable } from "../../model/trace.js";
 import type { Span } from "../../text/span.js";
 import { type Place, wordsEvidence } from "../evidence.js";
 import { addressIn } from "./pointer.js";
@@ -75,8 +75,9 @@ export function passedThrough(frames: readonly Frame[], null_: ShownPointer): Sh
   const passed: ShownPointer[] = [];
   let last = null_;
   while (passed.length < mostCallers && last.frame !== null && last.position !== null) {
-    const caller = last.frame + 1;
-    const next = sameIn(frames, caller, last);
+    // What has changed since the call was not handed on.
+    if (changedSince(frames, last)) break;
+    const next = sameIn(frames, last.frame + 1, last);
     if (next === null) break;
     passed.push(next);
     last = next;
@@ -110,10 +111,9 @@ export function isNull({ address }: ShownPointer): boolean {
 }
 
 /** Whether an argument had another value when its function was called. */
-export function changedSince(frames: readonly Frame[], { frame, position }: ShownPointer): boolean {
-  const argument: Argument | undefined = frames[frame ?? -1]?.arguments[position ?? -1];
-  const atEntry = addressIn(argument?.entryValue ?? "");
-  return atEntry !== null && atEntry !== addressIn(argument?.value ?? "");
+export function changedSince(frames: readonly Frame[], { frame, position, address }: ShownPointer): boolean {
+  const atEntry = addressIn(frames[frame ?? -1]?.arguments[position ?? -1]?.entryValue ?? "");
+  return atEntry !== null && atEntry !== address;
 }
 
 /** `#2 load`, as messages speak of a frame. */
