@@ -2,7 +2,7 @@ import { type ReadTerm, readTerm } from "../facts/implies.js";
 import type { CodeReader } from "../source/code.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
 import { anyOf, type Matcher } from "./glob.js";
-import type { Clause, Pack, PackPath, Remark, Rule } from "./pack.js";
+import type { Clause, Condition, Pack, PackPath, Remark, Rule } from "./pack.js";
 import { compileRoles, frameNamed, type RoleReader } from "./roles.js";
 import { SourceRoles } from "./source-roles.js";
 
@@ -25,7 +25,8 @@ export interface CompiledFact {
   readonly title: string;
   readonly conditions: readonly ReadTerm[];
   readonly terms: Matcher;
-  readonly messages: Matcher;
+  /** Null where no message proves it. */
+  readonly messages: Matcher | null;
   readonly detected: string | null;
   readonly threadNames: Matcher;
   readonly abortingIn: readonly string[];
@@ -84,6 +85,8 @@ export interface CompiledPack {
   readonly rolesOfName: (name: string) => readonly string[];
   readonly bottom: readonly string[];
   readonly facts: readonly CompiledFact[];
+  /** Its verdicts or rules ask for roles of the pack `runtime`, so that it may speak of threads that show none of its own. */
+  readonly asksRuntime: boolean;
   /** What the facts' conditions speak of. */
   readonly asksFor: ReadonlySet<string>;
   readonly states: readonly CompiledState[];
@@ -113,7 +116,7 @@ export function compilePack(pack: Pack, code: CodeReader | null = null): Compile
     title: fact.title,
     conditions: (fact.conditions ?? []).map(readTerm),
     terms: anyOf(fact.terms ?? []),
-    messages: anyOf(fact.messages ?? []),
+    messages: fact.messages === undefined ? null : anyOf(fact.messages),
     detected: fact.detected ?? null,
     threadNames: anyOf(fact["thread-names"] ?? []),
     abortingIn: listOf(fact["aborting-in"] ?? []),
@@ -132,6 +135,9 @@ export function compilePack(pack: Pack, code: CodeReader | null = null): Compile
     rolesOfName: (name) => rolesOf(frameNamed(name)),
     bottom: listOf(pack.bottom ?? []),
     facts,
+    asksRuntime: conditionsOnFrames(pack)
+      .flatMap(rolesNamed)
+      .some((name) => !Object.hasOwn(pack.roles, name)),
     asksFor: new Set(
       facts.flatMap(({ conditions }) => conditions.flatMap(({ comparison }) => comparison?.left ?? [])),
     ),
@@ -208,4 +214,20 @@ function compileRule(id: string, rule: Rule): CompiledRule {
       unless: optional(unless),
     })),
   };
+}
+
+/** What makes frames the subject of a verdict or of a rule. */
+function conditionsOnFrames({ verdicts, rules }: Pack): Condition[] {
+  return [
+    ...Object.values(verdicts ?? {}).map(({ when }) => when),
+    ...Object.values(rules).flatMap(({ on }) => ("frames" in on ? [on.frames] : [])),
+  ];
+}
+
+function rolesNamed({ role, within, calls, all, any, not }: Condition): string[] {
+  const targets = [within, calls].flatMap((target) =>
+    typeof target === "object" && !Array.isArray(target) ? rolesNamed(target) : listOf(target ?? []),
+  );
+  const parts = [...(all ?? []), ...(any ?? []), ...(not === undefined ? [] : [not])];
+  return [...listOf(role ?? []), ...targets, ...parts.flatMap(rolesNamed)];
 }

@@ -18,8 +18,9 @@ function foundBy(rule: CompiledRule, scene: Scene): Found[] {
   const { on } = rule.rule;
   if ("detected" in on) return detected(on.detected, scene);
   if (!scene.suspect) return [];
-  if ("verdict" in on) return judged(rule, verdictTest(on.verdict, scene), scene);
-  if ("frames" in on) return judged(rule, rule.frames, scene);
+  if ("verdict" in on)
+    return scene.judgement.concerned ? judged(rule, verdictTest(on.verdict, scene), scene) : [];
+  if ("frames" in on) return scene.judgement.concerned ? judged(rule, rule.frames, scene) : [];
   return "fact" in on ? proved(rule, on.fact, scene) : crashed(on.crash, scene);
 }
 

@@ -15,7 +15,7 @@ export interface Judgement {
   readonly proofs: ReadonlyMap<string, Proof>;
   /** The index of the frame that crashed, or of the innermost one. */
   readonly crash: number;
-  /** For every frame, innermost first. */
+  /** For every frame, innermost first; none where the thread does not concern the pack. */
   readonly verdicts: readonly (string | null)[];
 }
 
@@ -33,17 +33,16 @@ export function judge(
   base: RoleReader,
   place: Place,
 ): Judgement {
-  const roles = rolesOfFrames(frames, pack, base);
+  const { roles, shows } = rolesOfFrames(frames, pack, base);
   const known = factsOfThread(pack, told, place);
-  const shows = roles.some((names) => names.some((name) => Object.hasOwn(pack.pack.roles, name)));
   const byFrames = new ThreadStack(frames, roles, new Set(known.keys()));
-  if (shows) byFrames.decide(pack.states);
+  if (shows || pack.asksRuntime) byFrames.decide(pack.states);
   const proofs = prove({ pack, stack: byFrames, crash, proofs: known }, told, conditions, place);
-  const concerned = shows || proofs.size > known.size;
+  const concerned = shows || pack.asksRuntime || proofs.size > known.size;
   const stack =
-    proofs.size === known.size && shows ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys()));
+    proofs.size === known.size ? byFrames : new ThreadStack(frames, roles, new Set(proofs.keys()));
   if (concerned && stack !== byFrames) stack.decide(pack.states);
-  return { pack, concerned, stack, proofs, crash, verdicts: verdictsOf(pack, stack) };
+  return { pack, concerned, stack, proofs, crash, verdicts: concerned ? verdictsOf(pack, stack) : [] };
 }
 
 function verdictsOf(pack: CompiledPack, stack: ThreadStack): (string | null)[] {
@@ -58,15 +57,25 @@ function verdictsOf(pack: CompiledPack, stack: ThreadStack): (string | null)[] {
 
 /** The classification of a thread's frames: what all packs say of each, in the packs' order. */
 export function classify(frames: readonly Frame[], judgements: readonly Judgement[]): FrameClass[] {
+  const concerned = judgements.filter((judgement) => judgement.concerned);
   return frames.map(({ level }, index) => ({
     level,
-    roles: [...new Set(judgements.flatMap(({ stack }) => stack.roles[index] ?? []))],
-    states: Object.fromEntries(
-      judgements.flatMap(({ pack, stack, concerned }) =>
-        (concerned ? pack.states : []).map(({ name }) => [name, stack.stateAt(index, name) ?? "unknown"]),
-      ),
-    ),
+    roles: rolesOf(judgements, index),
+    states: statesOf(concerned, index),
     verdict:
-      judgements.map(({ verdicts }) => verdicts[index] ?? null).find((verdict) => verdict !== null) ?? null,
+      concerned.map(({ verdicts }) => verdicts[index] ?? null).find((verdict) => verdict !== null) ?? null,
   }));
+}
+
+/** Most packs know nothing of a frame but what every pack knows: that is one list, and not copied. */
+function rolesOf(judgements: readonly Judgement[], index: number): string[] {
+  const lists = new Set(judgements.map(({ stack }) => stack.roles[index] ?? []));
+  return [...new Set(Array.from(lists).flat())];
+}
+
+function statesOf(concerned: readonly Judgement[], index: number): Record<string, string> {
+  const states: Record<string, string> = {};
+  for (const { pack, stack } of concerned)
+    for (const { name } of pack.states) states[name] = stack.stateAt(index, name) ?? "unknown";
+  return states;
 }

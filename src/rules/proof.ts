@@ -67,7 +67,9 @@ export function prove(
     ...claimsOfLocals(pack, stack.frames, conditions, place),
   ];
   const isOnly = told.assertion !== null && provedClauses(null, told.assertion, conditions).length === 1;
-  const words = deathWords(told.messages, stack, place);
+  const words = pack.facts.some(({ messages }) => messages !== null)
+    ? deathWords(told.messages, stack, place)
+    : [];
   const proofs = new Map<string, Proof>();
   for (const fact of pack.facts) {
     const speaks = failsWhereAsked(fact, asked, told.assertion) && (!fact.alone || isOnly);
@@ -106,7 +108,7 @@ function proofByClaims(fact: CompiledFact, claims: readonly Claim[]): Proof | nu
 }
 
 function proofByWords(fact: CompiledFact, words: readonly DeathWord[]): Proof | null {
-  const evidence = words.filter(({ text }) => fact.messages(text)).map((word) => word.evidence);
+  const evidence = words.filter(({ text }) => fact.messages?.(text)).map((word) => word.evidence);
   return evidence.length === 0 ? null : { evidence, confidence: "certain", printed: false };
 }
 

@@ -30,12 +30,27 @@ export function compileRoles(
     return { sure, asked, all: withIncluding(sure, roles) };
   };
   return (frame) => {
-    const key = `${frame.kind}\n${frame.function}\n${frame.location?.file}\n${frame.library}`;
-    const here = seen.get(key) ?? lookAt(frame);
-    seen.set(key, here);
+    const key = placeKey(frame);
+    let here = seen.get(key);
+    if (here === undefined) {
+      here = lookAt(frame);
+      seen.set(key, here);
+    }
+    if (here.asked.length === 0) return here.all;
     const shown = here.asked.filter(({ test }) => test(frame)).map(({ name }) => name);
     return shown.length === 0 ? here.all : withIncluding([...here.sure, ...shown], roles);
   };
+}
+
+/** Every pack asks for the place of every frame: the text is made, and hashed, once. */
+const placeKeys = new WeakMap<Frame, string>();
+
+function placeKey(frame: Frame): string {
+  const known = placeKeys.get(frame);
+  if (known !== undefined) return known;
+  const key = `${frame.kind}\n${frame.function}\n${frame.location?.file}\n${frame.library}`;
+  placeKeys.set(frame, key);
+  return key;
 }
 
 /** The roles that the place of a frame gives: surely, or if its variables or its line show it. */

@@ -7,8 +7,7 @@ import type { RoleReader } from "./roles.js";
 export class ThreadStack implements Stack {
   readonly length: number;
   private readonly states = new Map<string, readonly (CompiledClause | null)[]>();
-  /** Where each role stands: most roles are asked for, few frames have any. */
-  private readonly indices = new Map<string, number[]>();
+  private found: ReadonlyMap<string, number[]> | null = null;
 
   constructor(
     readonly frames: readonly Frame[],
@@ -16,17 +15,11 @@ export class ThreadStack implements Stack {
     private readonly proved: ReadonlySet<string>,
   ) {
     this.length = frames.length;
-    for (const [index, names] of roles.entries()) {
-      for (const name of names) {
-        const known = this.indices.get(name);
-        if (known === undefined) this.indices.set(name, [index]);
-        else known.push(index);
-      }
-    }
   }
 
   indicesOf(role: string): readonly number[] {
-    return this.indices.get(role) ?? [];
+    this.found ??= indicesOfRoles(this.roles);
+    return this.found.get(role) ?? [];
   }
 
   hasRole(index: number, role: string): boolean {
@@ -68,16 +61,42 @@ export class ThreadStack implements Stack {
   }
 }
 
+/** Where each role stands: most roles are asked for, few frames have any. */
+function indicesOfRoles(roles: readonly (readonly string[])[]): ReadonlyMap<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [index, names] of roles.entries()) {
+    for (const name of names) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [index]);
+      else known.push(index);
+    }
+  }
+  return found;
+}
+
+/** The roles of a thread's frames, and whether the pack knows any of them. */
+export interface RolesOfFrames {
+  readonly roles: readonly (readonly string[])[];
+  readonly shows: boolean;
+}
+
 /**
  * The roles of every frame: the pack's own and those that every pack knows. What stands outside the bottom of the stack
  * (stack contents beyond a coroutine's first frame, which gdb takes for callers) has none.
  */
-export function rolesOfFrames(
-  frames: readonly Frame[],
-  pack: CompiledPack,
-  base: RoleReader,
-): (readonly string[])[] {
-  const roles = frames.map((frame) => [...pack.rolesOf(frame), ...base(frame)]);
-  const bottom = roles.findIndex((names) => pack.bottom.some((role) => names.includes(role)));
-  return bottom === -1 ? roles : roles.map((names, index) => (index > bottom ? [] : names));
+export function rolesOfFrames(frames: readonly Frame[], pack: CompiledPack, base: RoleReader): RolesOfFrames {
+  let shows = false;
+  const roles = frames.map((frame) => {
+    const own = pack.rolesOf(frame);
+    // Most packs know nothing of most frames.
+    if (own.length === 0) return base(frame);
+    shows = true;
+    return [...own, ...base(frame)];
+  });
+  const bottom =
+    pack.bottom.length === 0
+      ? -1
+      : roles.findIndex((names) => pack.bottom.some((role) => names.includes(role)));
+  if (bottom === -1) return { roles, shows };
+  return { roles: roles.map((names, index) => (index > bottom ? [] : names)), shows };
 }

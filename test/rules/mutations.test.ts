@@ -36,23 +36,27 @@ function engineOf(pack: Pack): Engine {
   return new Engine(pack.pack === "runtime" ? [compiled] : [...compiledRuntime, compiled]);
 }
 
-const others: Held[] = [];
-const examples = new Map<string, Held[]>();
+const samples: Held[] = [];
+/** Of each pack its held texts, and the examples of its rules. */
+const own = new Map<string, Held[]>();
 
 beforeAll(() => {
-  for (const pack of packsWithTexts())
-    for (const text of textsOf(pack)) others.push({ document: readHeld(text), outcome: outlineOf });
   for (const sample of allSamples().filter(({ name }) => !name.endsWith("/sixty-threads")))
-    others.push({ document: readDocument(readPlain(inputOf(sample), nowhere)), outcome: everything });
+    samples.push({ document: readDocument(readPlain(inputOf(sample), nowhere)), outcome: everything });
+  const withTexts = packsWithTexts();
   for (const { pack, rules } of packs) {
-    const inputs = Object.values(rules).flatMap((rule) => [...rule.examples.match, ...rule.examples.differ]);
-    examples.set(
-      pack,
-      inputs.map(({ input }) => ({
+    const texts = withTexts.includes(pack) ? textsOf(pack) : [];
+    const examples = Object.values(rules).flatMap((rule) => [
+      ...rule.examples.match,
+      ...rule.examples.differ,
+    ]);
+    own.set(pack, [
+      ...texts.map((text) => ({ document: readHeld(text), outcome: outlineOf })),
+      ...examples.map(({ input }) => ({
         document: readDocument(readText(input, nowhere)),
         outcome: rulesThatSpeak,
       })),
-    );
+    ]);
   }
 });
 
@@ -61,7 +65,7 @@ describe("every rule and every source of evidence is held by a test", () => {
     "of the pack %s",
     (name, pack) => {
       const whole = engineOf(pack);
-      const texts = [...(examples.get(name) ?? []), ...others].map(({ document, outcome }) => {
+      const texts = [...(own.get(name) ?? []), ...samples].map(({ document, outcome }) => {
         const before = JSON.stringify(outcome(whole, document));
         return (engine: Engine) => JSON.stringify(outcome(engine, document)) !== before;
       });

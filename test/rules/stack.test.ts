@@ -12,7 +12,9 @@ const small = compilePack(pack);
 /** A thread with these functions, innermost first, judged by the small pack with these facts. */
 function stackOf(names: readonly string[], ...facts: readonly string[]): ThreadStack {
   const frames = framesOf(names);
-  return new ThreadStack(frames, rolesOfFrames(frames, small, base), new Set(facts)).decide(small.states);
+  return new ThreadStack(frames, rolesOfFrames(frames, small, base).roles, new Set(facts)).decide(
+    small.states,
+  );
 }
 
 function valuesOf(stack: ThreadStack, state: string): (string | null)[] {

@@ -32,10 +32,26 @@ export const accessPlaceholders = [
 
 /** The crashes of a trace whose access is wrong in one way. Never throws. */
 export function badAccesses(scene: DetectorScene, kind: BadKind): Detection[] {
-  return deadlyAccesses(scene).flatMap((access) => {
+  return badIn(scene).flatMap(({ access, bad }) => (bad.kind === kind ? detectionsOf(access, bad) : []));
+}
+
+/** Each way in which an access can be wrong has a detector of its own; all look at the same accesses. */
+const known = new WeakMap<DetectorScene, readonly BadAccess[]>();
+
+interface BadAccess {
+  readonly access: DeadlyAccess;
+  readonly bad: BadPointer;
+}
+
+function badIn(scene: DetectorScene): readonly BadAccess[] {
+  const seen = known.get(scene);
+  if (seen !== undefined) return seen;
+  const found = deadlyAccesses(scene).flatMap((access) => {
     const bad = badPointerOf(access);
-    return bad?.kind === kind ? detectionsOf(access, bad) : [];
+    return bad === null ? [] : [{ access, bad }];
   });
+  known.set(scene, found);
+  return found;
 }
 
 function detectionsOf(access: DeadlyAccess, bad: BadPointer): Detection[] {
