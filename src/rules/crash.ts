@@ -24,7 +24,13 @@ export interface Crash {
  * is about to end the process and nothing tells which was the first.
  */
 export function crashesOf(trace: ReadTrace, rolesOf: RoleReader): readonly Crash[] {
-  const stacks = trace.threads.map(({ frames }) => new DyingStack(frames, frames.map(rolesOf)));
+  const stacks = trace.threads.map(
+    ({ frames }) =>
+      new DyingStack(
+        frames,
+        frames.map((frame) => rolesOf(frame)),
+      ),
+  );
   const threads = crashedThreads(trace, stacks);
   return threads.flatMap((thread) => crashOf(trace, stacks, thread, threads.length === 1));
 }

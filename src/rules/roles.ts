@@ -4,10 +4,10 @@ import { anyOf, anyPathOf, type Matcher } from "./glob.js";
 import type { Pack, Role } from "./pack.js";
 import { SourceRoles } from "./source-roles.js";
 
-/** Names the roles of a frame, in the pack's order. */
-export type RoleReader = (frame: Frame) => readonly string[];
+/** Names the roles of a frame, in the pack's order; `called` is the next frame inwards, where there is one. */
+export type RoleReader = (frame: Frame, called?: Frame) => readonly string[];
 
-type Test = (frame: Frame) => boolean;
+type Test = (frame: Frame, called?: Frame) => boolean;
 
 /**
  * Compiles the roles of a pack. What the place of a frame decides is looked at once for each place.
@@ -29,7 +29,7 @@ export function compileRoles(
     const asked = here.flatMap(({ name, test }) => (test === null ? [] : [{ name, test }]));
     return { sure, asked, all: withIncluding(sure, roles) };
   };
-  return (frame) => {
+  return (frame, called) => {
     const key = placeKey(frame);
     let here = seen.get(key);
     if (here === undefined) {
@@ -37,7 +37,7 @@ export function compileRoles(
       seen.set(key, here);
     }
     if (here.asked.length === 0) return here.all;
-    const shown = here.asked.filter(({ test }) => test(frame)).map(({ name }) => name);
+    const shown = here.asked.filter(({ test }) => test(frame, called)).map(({ name }) => name);
     return shown.length === 0 ? here.all : withIncluding([...here.sure, ...shown], roles);
   };
 }
@@ -85,12 +85,12 @@ function variableTest(role: Role): Test | null {
 
 /** The frame's line lies between what the role names; null where it names nothing. */
 function sourceTest(name: string, role: Role, sources: SourceRoles): Test | null {
-  return role.between === undefined ? null : (frame) => sources.has(name, frame);
+  return role.between === undefined ? null : (frame, called) => sources.has(name, frame, called);
 }
 
 function bothOf(one: Test | null, other: Test | null): Test | null {
   if (one === null || other === null) return one ?? other;
-  return (frame) => one(frame) && other(frame);
+  return (frame, called) => one(frame, called) && other(frame, called);
 }
 
 function isSet(value: string | null): boolean {

@@ -28,9 +28,14 @@ export class SourceRoles {
     );
   }
 
-  /** Whether the frame's line lies between what the role names, however it was reached. */
-  has(role: string, frame: Frame): boolean {
-    return this.lying(role, frame) !== null;
+  /**
+   * Whether the frame's line lies between what the role names, however it was reached.
+   * @param called the next frame inwards; a line from which the function does not call it, but from another, is a line of
+   * another version of the file
+   */
+  has(role: string, frame: Frame, called: Frame | undefined): boolean {
+    const lying = this.lying(role, frame);
+    return lying !== null && !isOfAnotherVersion(lying, calleeOf(frame, called));
   }
 
   /**
@@ -47,8 +52,10 @@ export class SourceRoles {
   ): { evidence: readonly Evidence[]; confidence: Confidence } {
     const frame = frames[index];
     if (frame === undefined) return { evidence: [], confidence: "certain" };
-    const found = this.rolesIn(roles).flatMap((role) => this.lying(role, frame) ?? []);
-    const callee = canonicalName(frames[index - 1]?.function ?? "");
+    const callee = calleeOf(frame, frames[index - 1]);
+    const found = this.rolesIn(roles)
+      .flatMap((role) => this.lying(role, frame) ?? [])
+      .filter((lying) => !isOfAnotherVersion(lying, callee));
     const fits = found.every(({ calls }) => calls.has(callee));
     const evidence = found.map(
       (lying): Evidence => ({
@@ -86,6 +93,16 @@ export class SourceRoles {
     this.answers.set(key, lying);
     return lying;
   }
+}
+
+/** The function that a frame calls; an empty name where it is not known. */
+function calleeOf({ level }: Frame, called: Frame | undefined): string {
+  return called?.level === level - 1 ? canonicalName(called.function ?? "") : "";
+}
+
+/** The function calls it, and not from here: the lines of the tree are not those of the program. */
+function isOfAnotherVersion({ calls, elsewhere }: Lying, callee: string): boolean {
+  return !calls.has(callee) && elsewhere.has(callee);
 }
 
 type NamedMarks = NonNullable<Pack["roles"][string]["between"]>;

@@ -86,8 +86,8 @@ export interface RolesOfFrames {
  */
 export function rolesOfFrames(frames: readonly Frame[], pack: CompiledPack, base: RoleReader): RolesOfFrames {
   let shows = false;
-  const roles = frames.map((frame) => {
-    const own = pack.rolesOf(frame);
+  const roles = frames.map((frame, index) => {
+    const own = pack.rolesOf(frame, frames[index - 1]);
     // Most packs know nothing of most frames.
     if (own.length === 0) return base(frame);
     shows = true;

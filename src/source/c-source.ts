@@ -29,6 +29,8 @@ export interface Between {
   readonly guarded: boolean;
   /** What is called by name in the statement on the line. */
   readonly calls: ReadonlySet<string>;
+  /** What is called by name in the rest of the function. */
+  readonly elsewhere: ReadonlySet<string>;
   /** It is open however the line was reached; else on some ways only. */
   readonly sure: boolean;
 }
@@ -74,14 +76,15 @@ export function between(source: CSource, spot: Spot, marks: Marks): Between | nu
   const steps = stepsOf(source, spot.line, spot.function, scoped.guards);
   if (steps === null) return null;
   const here = stepsAt(steps, spot.line, spot.calling);
-  const calls = new Set(callsOf(steps, new Set(here)).map(({ name }) => name));
+  const calls = namesOf(steps, new Set(here));
   if ([...marks.end].some((name) => calls.has(name))) return null;
   const ways = waysTo(steps, scoped);
   const open = openOn(here.map((step) => ways[step] ?? []));
   if (open === null) return null;
   const guarded = scoped.guards.has(open.call.name);
   const ends = guarded ? null : closingCall(steps, here, spot.line, marks);
-  return { began: open.call, ends, guarded, calls, sure: open.sure };
+  const elsewhere = namesOf(steps, new Set([...steps.keys()].filter((step) => !here.includes(step))));
+  return { began: open.call, ends, guarded, calls, elsewhere, sure: open.sure };
 }
 
 /** The steps of the function that a line is in; null where it is not of that name or cannot be read. */
@@ -129,6 +132,10 @@ function reversed(steps: Steps): number[][] {
   const before: number[][] = steps.map(() => []);
   for (const [index, { next }] of steps.entries()) for (const step of next) before[step]?.push(index);
   return before;
+}
+
+function namesOf(steps: Steps, among: ReadonlySet<number>): ReadonlySet<string> {
+  return new Set(callsOf(steps, among).map(({ name }) => name));
 }
 
 function callsOf(steps: Steps, among: ReadonlySet<number>): Call[] {

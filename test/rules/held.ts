@@ -61,7 +61,7 @@ export function textsOf(pack: string): HeldText[] {
     .split(/^=====\n/m)
     .filter((block) => block.trim() !== "")
     .map((block) => ({
-      title: block.trim().replace(/\s+/g, " ").slice(0, 120),
+      title: block.trim().replace(/\s+/g, " "),
       text: block.replace(/^[!>~] .*$/gm, stackOf),
     }));
 }

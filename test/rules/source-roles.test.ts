@@ -95,6 +95,28 @@ describe("a role by the frame's line", () => {
     expect(compilePack(pack).rolesOf(at("fill_it", 5))).toEqual([]);
   });
 
+  it.each([
+    ["the function calls from there", "read_it", 0, true],
+    ["it calls nowhere by name, as through a pointer", "read_them", 0, true],
+    ["it calls from another line: the tree is of another version", "store_at", 0, false],
+    ["it calls from another line, but frames are missing in between", "store_at", -1, true],
+  ])("is had by a frame whose inner frame %s, or not", (_, name, level, had) => {
+    const read = compilePack(
+      pack,
+      new CodeReader(
+        sourceFiles(
+          new Map([
+            [
+              "lib/store.c",
+              "void fill_it(void)\n{\n store_begin();\n store_at(2);\n read_it();\n store_end();\n}",
+            ],
+          ]),
+        ),
+      ),
+    ).rolesOf;
+    expect(read(at("fill_it", 5), frameOf(name, { level })).includes("writer")).toBe(had);
+  });
+
   it("is looked at for each line, though other roles go by the place", () => {
     const read = compilePack(pack, new CodeReader(files)).rolesOf;
     expect([8, 5, 8, 6].map((line) => read(at("fill_it", line)).length)).toEqual([0, 3, 0, 3]);

@@ -43,7 +43,10 @@ function accessOf(scene: DetectorScene, crash: Crash): DeadlyAccess | null {
   if (thread === undefined || crash.kind !== "signal" || crash.frame === null) return null;
   if (crash.signal !== null && !accessSignals.includes(crash.signal.name)) return null;
   const { frames } = thread;
-  const stack = new DyingStack(frames, frames.map(scene.rolesOf));
+  const stack = new DyingStack(
+    frames,
+    frames.map((frame) => scene.rolesOf(frame)),
+  );
   const nullCall = stack.showsNullCall && crash.frame > stack.origin;
   if (crash.signal === null && !nullCall) return null;
   const inner = indicesBetween(stack.origin, crash.frame);

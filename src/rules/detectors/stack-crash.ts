@@ -49,7 +49,10 @@ function crashIn(scene: DetectorScene, crash: Crash, thread: ReadThread): StackC
   const faulted = crash.kind === "signal" && stackSignals.includes(crash.signal?.name ?? "");
   const words = wordsOf(scene, thread, place);
   if (!faulted && words.length === 0 && !frames.some(isRustHandler)) return null;
-  const stack = new DyingStack(frames, frames.map(scene.rolesOf));
+  const stack = new DyingStack(
+    frames,
+    frames.map((frame) => scene.rolesOf(frame)),
+  );
   const fault = faultOf(scene, thread);
   const said = [...words, ...handlerOf(stack, place)];
   if (fault.sent || (!faulted && said.length === 0)) return null;
