@@ -67,7 +67,11 @@ describe("a rule on a verdict", () => {
     expect(findingOf(text)?.message).toBe(
       "cache_fill calls read_it under cache_load: it is open While load_all loads.",
     );
-    expect(findingOf(text)?.advice).toEqual(["cache_load waits", "somebody else waits", "let cache_load wait"]);
+    expect(findingOf(text)?.advice).toEqual([
+      "cache_load waits",
+      "somebody else waits",
+      "let cache_load wait",
+    ]);
     expect(findingOf(text)?.data).toEqual({
       site: "cache_fill",
       blame: "cache_load",

@@ -240,7 +240,13 @@ export const faults: readonly Fault[] = [
     "help: over there",
     "rules.read-open.help",
   ],
-  ["a key that stands twice", "title: glue", "title: glue\n    title: again", "title: again", "the key `title` is there already"],
+  [
+    "a key that stands twice",
+    "title: glue",
+    "title: glue\n    title: again",
+    "title: again",
+    "the key `title` is there already",
+  ],
   [
     "a list that is not closed",
     "[glue]",

@@ -209,7 +209,9 @@ describe("a condition that gdb cut", () => {
     expect(factsOf(document)).toEqual([]);
     expect(judgedOf(document)).toEqual([offending]);
     expect(document.findings[0]?.confidence).toBe("likely");
-    expect(judgedOf(documentOf(dying(cut, unknown)))).toEqual([["qemu-memory/transaction-check", "undecided"]]);
+    expect(judgedOf(documentOf(dying(cut, unknown)))).toEqual([
+      ["qemu-memory/transaction-check", "undecided"],
+    ]);
   });
 
   it("proves what the whole message says, where there is one", () => {

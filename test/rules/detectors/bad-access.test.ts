@@ -243,7 +243,7 @@ describe("a sanitizer", () => {
     ["SEGV on unknown address 0x000000000000", "null-dereference/null-access likely"],
     ["SEGV on unknown address 0x000000000018", "null-dereference/null-member likely"],
     ["SEGV on unknown address 0x000000008000", "null-dereference/null-member possible"],
-    ["SEGV on unknown address 0x62800008fb93", "crash/signal certain"],
+    ["SEGV on unknown address 0x62500000b3a7", "crash/signal certain"],
     ["stack-overflow on address 0x7ffbffffeff8", "stack-overflow/guard-page certain"],
     ["SEGV on unknown address 0x7ffc00000010", "stack-overflow/guard-page likely"],
   ])("that says `%s` is read as %s", (words, said) => {
@@ -253,7 +253,7 @@ describe("a sanitizer", () => {
 
 describe("a crash that two tools show", () => {
   it("is told by the one that shows more", () => {
-    const report = `==4711==ERROR: AddressSanitizer: SEGV on unknown address 0x62800008fb93 (pc 0x5567890121ed bp 0x7ffc00000020 sp 0x7ffc00000018 T0)
+    const report = `==4711==ERROR: AddressSanitizer: SEGV on unknown address 0x62500000b3a7 (pc 0x5567890121ed bp 0x7ffc00000020 sp 0x7ffc00000018 T0)
     #0 0x5567890121ec in walk /src/list.c:1
     #1 0x556789012285 in main /src/list.c:2
 
