@@ -31,6 +31,13 @@ static void frob_with_rcu(FrobState *s)
     RCU_READ_LOCK_GUARD();
     frob_lookup(s);
 }
+
+static void frob_without_lock(FrobState *s)
+{
+    bql_unlock();
+    frob_lookup(s);
+    bql_lock();
+}
 `,
       ],
     ]),
