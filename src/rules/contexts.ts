@@ -2,7 +2,10 @@ import type { Context } from "../model/trace.js";
 import { contextText as inWords } from "../text/contexts.js";
 import type { Judgement } from "./judge.js";
 
-/** What a pack's roles and facts say that a thread is and does, outermost first; what the session tells comes before, unless frames show the same. */
+/**
+ * What a pack's roles and facts say that a thread is and does, outermost first; what the session tells comes before, unless
+ * frames show the same.
+ */
 export function contextsOf({ pack, stack, proofs }: Pick<Judgement, "pack" | "stack" | "proofs">): Context[] {
   const shown = pack.contexts
     .flatMap((context) => {
