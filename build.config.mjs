@@ -66,12 +66,13 @@ async function generateParser(name, startRules) {
   await writeFile(new URL(`${name}.d.ts`, generated), overloads.join("") + error);
 }
 
-/** Runs the packs' own loader (src/rules/load.ts) at build time, so that a broken pack breaks the build. */
+/** Runs the packs' own loader (src/rules/language/load.ts) at build time, so that a broken pack breaks the build. */
 async function generatePacks() {
   const loader = new URL("pack-loader.js", generated);
   await build({
     stdin: {
-      contents: 'export * from "./src/rules/load.ts"; export * from "./src/rules/pack-order.ts";',
+      contents:
+        'export * from "./src/rules/language/load.ts"; export * from "./src/rules/language/pack-order.ts";',
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
     },
     bundle: true,
@@ -91,7 +92,7 @@ async function generatePacks() {
   await writeFile(new URL("packs.js", generated), `export const packs = ${JSON.stringify(packs)};\n`);
   await writeFile(
     new URL("packs.d.ts", generated),
-    'export declare const packs: readonly import("../rules/pack.js").Pack[];\n',
+    'export declare const packs: readonly import("../rules/language/pack.js").Pack[];\n',
   );
 }
 

@@ -3,8 +3,8 @@ import type { Input } from "./read/input.js";
 import { readDocument } from "./read-document.js";
 import { compilePack } from "./rules/compile.js";
 import { Engine } from "./rules/engine.js";
-import type { Examination } from "./rules/examine.js";
-import type { Pack } from "./rules/pack.js";
+import type { Pack } from "./rules/language/pack.js";
+import type { Examination } from "./rules/why/examine.js";
 import { CodeReader } from "./source/code.js";
 import type { SourceFiles } from "./source/tree.js";
 

@@ -30,7 +30,7 @@ export type { FieldNode, ValueNode } from "./parse/nodes.js";
 export { parseValue } from "./parse/value.js";
 export type { Input } from "./read/input.js";
 export { readPlain, readText } from "./read/plain.js";
-export type { Pack, Rule } from "./rules/pack.js";
+export type { Pack, Rule } from "./rules/language/pack.js";
 export { wantedFiles } from "./rules/wanted-files.js";
 export { type SourceFiles, sourceFiles } from "./source/tree.js";
 export type { Position, Span } from "./text/span.js";

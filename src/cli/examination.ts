@@ -5,8 +5,8 @@ import { label, place } from "../format/place.js";
 import { visible } from "../format/visible.js";
 import { hang, shorten } from "../format/width.js";
 import type { Source } from "../model/report.js";
-import { type Account, together } from "../rules/account.js";
-import type { Examination } from "../rules/examine.js";
+import { type Account, together } from "../rules/why/account.js";
+import type { Examination } from "../rules/why/examine.js";
 
 /** So many threads of one trace are shown, and so many traces and messages of one document. */
 const mostThreads = 2;

@@ -1,6 +1,6 @@
 import { tool } from "../generated/tool.js";
 import type { Input } from "../read/input.js";
-import type { Pack } from "../rules/pack.js";
+import type { Pack } from "../rules/language/pack.js";
 import type { SourceFiles } from "../source/tree.js";
 import type { Arguments } from "./command.js";
 import { examinationText } from "./examination.js";

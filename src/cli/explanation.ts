@@ -1,8 +1,8 @@
 import type { Palette } from "../format/palette.js";
 import { visible } from "../format/visible.js";
 import { hang, pad, wrap } from "../format/width.js";
+import type { Rule } from "../rules/language/pack.js";
 import { fill } from "../rules/message.js";
-import type { Rule } from "../rules/pack.js";
 import type { RuleEntry } from "./rule-book.js";
 
 /** Lines of an example that are shown. */

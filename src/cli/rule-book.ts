@@ -1,4 +1,4 @@
-import type { Pack, Rule } from "../rules/pack.js";
+import type { Pack, Rule } from "../rules/language/pack.js";
 
 /** A rule under the id that findings show. */
 export interface RuleEntry {

@@ -1,8 +1,8 @@
 import { analyze } from "../analyze.js";
 import { tool } from "../generated/tool.js";
 import { readText } from "../read/plain.js";
-import type { Pack } from "../rules/pack.js";
-import { withSettings } from "../rules/settings.js";
+import type { Pack } from "../rules/language/pack.js";
+import { withSettings } from "../rules/language/settings.js";
 import type { LoadedRules } from "./user-rules.js";
 
 /** A text of which a rule should speak, or should not. */

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { UnreadableError } from "../read/node/unreadable.js";
-import type { PackText } from "../rules/load-packs.js";
+import type { PackText } from "../rules/language/load-packs.js";
 import type { Arguments } from "./command.js";
 import type { Io } from "./io.js";
 import { UsageError } from "./status.js";

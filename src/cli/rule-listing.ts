@@ -1,8 +1,8 @@
 import { visible } from "../format/visible.js";
 import { hang, pad } from "../format/width.js";
-import type { Config } from "../rules/config.js";
-import type { Pack, Rule } from "../rules/pack.js";
-import type { Override } from "../rules/settings.js";
+import type { Config } from "../rules/language/config.js";
+import type { Pack, Rule } from "../rules/language/pack.js";
+import type { Override } from "../rules/language/settings.js";
 import type { LoadedRules } from "./user-rules.js";
 
 /** The packs in the order in which they speak, each with its rules: id, severity, title, and what the configuration changes. */

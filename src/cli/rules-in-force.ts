@@ -1,4 +1,4 @@
-import type { Pack } from "../rules/pack.js";
+import type { Pack } from "../rules/language/pack.js";
 import type { Suppression } from "../rules/suppress.js";
 import type { Arguments } from "./command.js";
 import type { Io } from "./io.js";

@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { packs as builtIn } from "../generated/packs.js";
-import type { Config } from "../rules/config.js";
-import { configProblems, type LoadedConfig, loadConfig } from "../rules/load-config.js";
-import { type LoadedPacks, loadPacks } from "../rules/load-packs.js";
-import type { Pack } from "../rules/pack.js";
-import type { DataPath } from "../rules/problems.js";
-import { withSettings } from "../rules/settings.js";
+import type { Config } from "../rules/language/config.js";
+import { configProblems, type LoadedConfig, loadConfig } from "../rules/language/load-config.js";
+import { type LoadedPacks, loadPacks } from "../rules/language/load-packs.js";
+import type { Pack } from "../rules/language/pack.js";
+import type { DataPath } from "../rules/language/problems.js";
+import { withSettings } from "../rules/language/settings.js";
 import type { Io } from "./io.js";
 import { type RuleSources, readPackFiles } from "./rule-files.js";
 import { FaultyRulesError } from "./status.js";

@@ -2,7 +2,7 @@ import { type ReadTerm, readTerm } from "../facts/implies.js";
 import type { CodeReader } from "../source/code.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
 import { anyOf, type Matcher } from "./glob.js";
-import type { Clause, Condition, Pack, PackPath, Remark, Rule } from "./pack.js";
+import type { Clause, Condition, Pack, PackPath, Remark, Rule } from "./language/pack.js";
 import { compileRoles, frameNamed, type RoleReader } from "./roles.js";
 import { SourceRoles } from "./source-roles.js";
 
@@ -105,7 +105,7 @@ export interface CompiledPath {
 }
 
 /**
- * Compiles a pack that the loader found to be without fault (src/rules/load.ts). Never throws for such a pack.
+ * Compiles a pack that the loader found to be without fault (src/rules/language/load.ts). Never throws for such a pack.
  * @param code the sources that its roles may ask; null where none are given
  */
 export function compilePack(pack: Pack, code: CodeReader | null = null): CompiledPack {

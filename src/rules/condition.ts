@@ -1,4 +1,4 @@
-import type { Condition } from "./pack.js";
+import type { Condition } from "./language/pack.js";
 
 /** What conditions are asked about: the frames of one thread, innermost first, by their index. */
 export interface Stack {

@@ -6,7 +6,6 @@ import type { CompiledPack } from "./compile.js";
 import { contextsOf } from "./contexts.js";
 import type { Crash } from "./crash.js";
 import type { Excerpt } from "./evidence.js";
-import { type Examination, examineRule } from "./examine.js";
 import { explained } from "./explained.js";
 import { findingsOf } from "./findings.js";
 import { classify, type Judgement } from "./judge.js";
@@ -14,6 +13,7 @@ import { qualityOf } from "./quality.js";
 import { mergeRepeats } from "./repeats.js";
 import type { RawFinding, Scene } from "./scene.js";
 import { Stage } from "./stage.js";
+import { type Examination, examineRule } from "./why/examine.js";
 
 /** A trace with all that the rules say of it. */
 export type JudgedTrace = Omit<Trace, "fingerprint" | "stacks">;

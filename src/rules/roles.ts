@@ -1,7 +1,7 @@
 import type { Frame } from "../model/trace.js";
 import { canonicalName } from "../text/names.js";
 import { anyOf, anyPathOf, type Matcher } from "./glob.js";
-import type { Pack, Role } from "./pack.js";
+import type { Pack, Role } from "./language/pack.js";
 import { SourceRoles } from "./source-roles.js";
 
 /** Names the roles of a frame, in the pack's order; `called` is the next frame inwards, where there is one. */

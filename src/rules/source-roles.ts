@@ -5,7 +5,7 @@ import type { CodeReader } from "../source/code.js";
 import type { Marks } from "../source/depths.js";
 import { canonicalName } from "../text/names.js";
 import { frameEvidence, type Place } from "./evidence.js";
-import type { Pack } from "./pack.js";
+import type { Pack } from "./language/pack.js";
 
 /** Where a frame's line lies, and in which file of the source tree. */
 interface Lying extends Between {

@@ -1,7 +1,7 @@
 import type { Document, Finding, Suppressed } from "../model/report.js";
 import { canonicalName } from "../text/names.js";
-import type { Config } from "./config.js";
 import { anyOf } from "./glob.js";
+import type { Config } from "./language/config.js";
 
 /** What a user knows already and does not want to count: findings that meet all that is given of rule, fingerprint and function. */
 export type Suppression = NonNullable<Config["suppress"]>[number];

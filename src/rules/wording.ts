@@ -8,9 +8,9 @@ import type { Found } from "./found.js";
 import type { Holding } from "./holders.js";
 import { fill, type MessageData } from "./message.js";
 import { callPath, pathSteps, referenceTo } from "./path.js";
-import { reasoningOf } from "./reasoning.js";
 import { leastSure } from "./reasons.js";
 import type { RawFinding, Scene } from "./scene.js";
+import { reasoningOf } from "./why/reasoning.js";
 
 /** What a message without a trace lacks. */
 const getBacktrace: Settling = {

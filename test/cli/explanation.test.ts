@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { explanation, ruleList } from "../../src/cli/explanation.js";
 import { findRule, ruleBook } from "../../src/cli/rule-book.js";
 import { plain } from "../../src/format/palette.js";
-import { type Pack, packSchema } from "../../src/rules/pack.js";
+import { type Pack, packSchema } from "../../src/rules/language/pack.js";
 
 const rule = {
   title: "A flatview is read inside an open transaction",

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packs } from "../../src/generated/packs.js";
-import { loadConfig } from "../../src/rules/load-config.js";
-import { loadPacks } from "../../src/rules/load-packs.js";
+import { loadConfig } from "../../src/rules/language/load-config.js";
+import { loadPacks } from "../../src/rules/language/load-packs.js";
 
 const cli = resolve("dist/cli.js");
 const readme = readFileSync("README.md", "utf8");

@@ -4,7 +4,7 @@ import { readPlain, readText } from "../../src/read/plain.js";
 import { type ReadDocument, readDocument } from "../../src/read-document.js";
 import { compilePack } from "../../src/rules/compile.js";
 import { Engine } from "../../src/rules/engine.js";
-import type { Pack } from "../../src/rules/pack.js";
+import type { Pack } from "../../src/rules/language/pack.js";
 import { allSamples, inputOf } from "../samples/samples.js";
 import { heldCode, outlineOf, packsWithTexts, readHeld, textsOf } from "./held.js";
 import { mutationsOf } from "./mutations.js";

@@ -1,4 +1,4 @@
-import type { Pack } from "../../src/rules/pack.js";
+import type { Pack } from "../../src/rules/language/pack.js";
 
 /** A pack of which one part was taken away, and where that part stood. */
 export interface Mutation {

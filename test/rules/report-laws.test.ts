@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Document, type Finding, reportSchema } from "../../src/model/report.js";
 import type { Frame } from "../../src/model/trace.js";
-import { placeholders } from "../../src/rules/pack.js";
+import { placeholders } from "../../src/rules/language/pack.js";
 import { allSamples, reportOfText } from "../samples/samples.js";
 
 const texts = allSamples().map(({ folder, files }) =>

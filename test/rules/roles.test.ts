@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Frame } from "../../src/model/trace.js";
-import type { Pack } from "../../src/rules/pack.js";
+import type { Pack } from "../../src/rules/language/pack.js";
 import { compileRoles } from "../../src/rules/roles.js";
 import { frameOf, variableOf } from "./frames.js";
 

@@ -1,6 +1,6 @@
 import { packs } from "../../src/generated/packs.js";
-import { type LoadedPack, loadPack } from "../../src/rules/load.js";
-import type { Pack } from "../../src/rules/pack.js";
+import { type LoadedPack, loadPack } from "../../src/rules/language/load.js";
+import type { Pack } from "../../src/rules/language/pack.js";
 
 /** A pack without fault that uses every part of the language once. */
 export const smallPack = `pack: small

@@ -4,7 +4,7 @@ import { analyze } from "../../src/analyze.js";
 import { packs } from "../../src/generated/packs.js";
 import type { Report } from "../../src/model/report.js";
 import { readPlain } from "../../src/read/plain.js";
-import type { Pack } from "../../src/rules/pack.js";
+import type { Pack } from "../../src/rules/language/pack.js";
 
 export const samplesFolder = new URL("../../samples/", import.meta.url).pathname;
 

@@ -10,7 +10,7 @@ async function schemaOf(word: string): Promise<object> {
   if (name === "report") return (await import("../../format/schema.js")).reportJsonSchema();
   if (name === undefined)
     throw new UsageError(`no schema of ${word}: ${schemaNames.join(", ")}${didYouMean(word, schemaNames)}`);
-  const { configJsonSchema, packJsonSchema } = await import("../../rules/pack-json-schema.js");
+  const { configJsonSchema, packJsonSchema } = await import("../../rules/language/pack-json-schema.js");
   return name === "pack" ? packJsonSchema() : configJsonSchema();
 }
 

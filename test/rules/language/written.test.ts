@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readYaml } from "../../src/rules/written.js";
+import { readYaml } from "../../../src/rules/language/written.js";
 
 const read = (text: string) => readYaml(text, "a.yaml", "a pack");
 

@@ -1,6 +1,6 @@
-import { listOf } from "./condition.js";
+import { listOf } from "../condition.js";
+import type { Condition, Pack } from "../language/pack.js";
 import { type Conjunct, conjunctsOf } from "./conjuncts.js";
-import type { Condition, Pack } from "./pack.js";
 
 /** So many things of one kind are named; the others are counted. */
 const mostNamed = 3;

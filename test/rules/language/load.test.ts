@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { exchanged, load, placeOf, smallPack } from "../small-pack.js";
 import { faults } from "./pack-faults.js";
-import { exchanged, load, placeOf, smallPack } from "./small-pack.js";
 
 /** An alias, whose anchor may be missing. */
 const alias = /(?:^|[\s:,[{"'-])\*/m;

@@ -1,5 +1,5 @@
-import { listOf } from "./condition.js";
-import type { Condition } from "./pack.js";
+import { listOf } from "../condition.js";
+import type { Condition } from "../language/pack.js";
 
 /** A condition with one key, which asks for one thing. */
 export type Conjunct =

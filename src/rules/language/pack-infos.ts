@@ -1,4 +1,4 @@
-import type { PackInfo } from "../model/report.js";
+import type { PackInfo } from "../../model/report.js";
 import type { Pack } from "./pack.js";
 
 /** The names and versions of packs, each followed by the packs that it took over. */

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Account, accountOf } from "../../src/rules/account.js";
-import { compilePack } from "../../src/rules/compile.js";
-import { compileCondition } from "../../src/rules/condition.js";
-import { Conditions } from "../../src/rules/conditions.js";
-import { type Judgement, judge } from "../../src/rules/judge.js";
-import type { Condition } from "../../src/rules/pack.js";
-import { toldNothing } from "../../src/rules/proof.js";
-import { framesOf, variableOf } from "./frames.js";
-import { load, smallPack } from "./small-pack.js";
+import { compilePack } from "../../../src/rules/compile.js";
+import { compileCondition } from "../../../src/rules/condition.js";
+import { Conditions } from "../../../src/rules/conditions.js";
+import { type Judgement, judge } from "../../../src/rules/judge.js";
+import type { Condition } from "../../../src/rules/language/pack.js";
+import { toldNothing } from "../../../src/rules/proof.js";
+import { type Account, accountOf } from "../../../src/rules/why/account.js";
+import { framesOf, variableOf } from "../frames.js";
+import { load, smallPack } from "../small-pack.js";
 
 const place = { trace: 0, thread: 0, excerpt: () => "" };
 

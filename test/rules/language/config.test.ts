@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { packs } from "../../src/generated/packs.js";
-import { configProblems, loadConfig } from "../../src/rules/load-config.js";
-import { withSettings } from "../../src/rules/settings.js";
+import { packs } from "../../../src/generated/packs.js";
+import { configProblems, loadConfig } from "../../../src/rules/language/load-config.js";
+import { withSettings } from "../../../src/rules/language/settings.js";
 
 const load = (text: string) => loadConfig(text, "backtriage.yaml");
 

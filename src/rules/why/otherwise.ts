@@ -1,11 +1,11 @@
-import type { Change } from "../model/report.js";
-import type { CompiledClause, CompiledRule, CompiledState } from "./compile.js";
-import { compileCondition, listOf } from "./condition.js";
+import type { Change } from "../../model/report.js";
+import type { CompiledClause, CompiledRule, CompiledState } from "../compile.js";
+import { compileCondition, listOf } from "../condition.js";
+import type { Judgement } from "../judge.js";
+import { ThreadStack } from "../stack.js";
 import { conditionOf, conjunctsOf } from "./conjuncts.js";
-import type { Judgement } from "./judge.js";
 import { phraseOf } from "./phrase.js";
 import { factText, listed, requirementText } from "./requirement.js";
-import { ThreadStack } from "./stack.js";
 
 /** More changes of one finding are not told, nor more ways to bring one about. */
 const mostChanges = 10;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { analyze } from "../../src/analyze.js";
-import type { Finding } from "../../src/model/report.js";
-import { readText } from "../../src/read/plain.js";
-import { exchanged, load, runtime, smallPack } from "./small-pack.js";
+import { analyze } from "../../../src/analyze.js";
+import type { Finding } from "../../../src/model/report.js";
+import { readText } from "../../../src/read/plain.js";
+import { exchanged, load, runtime, smallPack } from "../small-pack.js";
 
 function findingOf(text: string, yaml = smallPack): Finding {
   const { pack, problems } = load(yaml);

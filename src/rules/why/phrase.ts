@@ -1,4 +1,4 @@
-import type { Judgement } from "./judge.js";
+import type { Judgement } from "../judge.js";
 
 /** How the pack speaks of a state's value, where that fits into a sentence; a sentence of its own does not. */
 export function phraseOf(state: string, value: string, { pack }: Pick<Judgement, "pack">): string {

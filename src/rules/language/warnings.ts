@@ -1,4 +1,4 @@
-import { placeholdersOf } from "./message.js";
+import { placeholdersOf } from "../message.js";
 import { isMap } from "./names.js";
 import type { Pack } from "./pack.js";
 import type { DataPath, PackProblem } from "./problems.js";

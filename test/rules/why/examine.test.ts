@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { examine } from "../../src/examine.js";
-import { packs } from "../../src/generated/packs.js";
-import { readText } from "../../src/read/plain.js";
-import type { Account } from "../../src/rules/account.js";
-import type { Examination } from "../../src/rules/examine.js";
-import type { Pack } from "../../src/rules/pack.js";
-import { exchanged, load, runtime, smallPack } from "./small-pack.js";
+import { examine } from "../../../src/examine.js";
+import { packs } from "../../../src/generated/packs.js";
+import { readText } from "../../../src/read/plain.js";
+import type { Pack } from "../../../src/rules/language/pack.js";
+import type { Account } from "../../../src/rules/why/account.js";
+import type { Examination } from "../../../src/rules/why/examine.js";
+import { exchanged, load, runtime, smallPack } from "../small-pack.js";
 
 function examinedBy(id: string, text: string, judging: readonly Pack[]): readonly Examination[] {
   const input = readText(text, { path: null, member: null, messageId: null });

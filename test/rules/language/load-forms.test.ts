@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exchanged, load, placeOf, smallPack } from "./small-pack.js";
+import { exchanged, load, placeOf, smallPack } from "../small-pack.js";
 
 /** A pack with several exchanges made. */
 const changed = (...exchanges: readonly (readonly [string, string])[]): string =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { severities } from "../model/scales.js";
+import { severities } from "../../model/scales.js";
 import { name, pattern, text } from "./pack.js";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exchanged, load, placeOf, smallPack } from "./small-pack.js";
+import { exchanged, load, placeOf, smallPack } from "../small-pack.js";
 
 describe("loading a pack", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PackInfo } from "../model/report.js";
-import { confidences, severities } from "../model/scales.js";
+import type { PackInfo } from "../../model/report.js";
+import { confidences, severities } from "../../model/scales.js";
 
 /**
  * The language of rule packs. A pack is data: it names functions (roles), says what the failure proves (facts), what
@@ -296,7 +296,7 @@ export type Clause = z.infer<typeof clauseSchema>;
 export type PackPath = z.infer<typeof pathSchema>;
 export type Remark = z.infer<typeof remarkSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
-/** A pack as its author wrote it, found to be without fault by the loader (src/rules/load.ts). */
+/** A pack as its author wrote it, found to be without fault by the loader (src/rules/language/load.ts). */
 export type Pack = z.infer<typeof packSchema> & {
   /** The packs that it took over with `extends`, the nearest first. */
   readonly from?: readonly PackInfo[];

@@ -1,7 +1,7 @@
-import { compileCondition } from "./condition.js";
+import { compileCondition } from "../condition.js";
+import type { Condition } from "../language/pack.js";
+import type { ThreadStack } from "../stack.js";
 import { conditionOf, conjunctsOf } from "./conjuncts.js";
-import type { Condition } from "./pack.js";
-import type { ThreadStack } from "./stack.js";
 
 /**
  * The frame that is nearest to a condition: of those between two indices (the second excluded) the one where most of its parts

@@ -1,6 +1,6 @@
-import { clausesOf } from "../facts/clauses.js";
-import { detectors } from "./detectors/detectors.js";
-import { placeholdersOf } from "./message.js";
+import { clausesOf } from "../../facts/clauses.js";
+import { detectors } from "../detectors/detectors.js";
+import { placeholdersOf } from "../message.js";
 import { type Names, namesIn } from "./names.js";
 import { type Condition, type Pack, placeholders, type Remark, type Rule } from "./pack.js";
 import type { PackProblem } from "./problems.js";

@@ -1,10 +1,10 @@
-import type { Reason, Reasoning } from "../model/report.js";
+import type { Reason, Reasoning } from "../../model/report.js";
+import type { CompiledRule } from "../compile.js";
+import { listOf } from "../condition.js";
+import type { Found } from "../found.js";
+import type { Scene } from "../scene.js";
 import { type Account, accountOf, leaf, together } from "./account.js";
-import type { CompiledRule } from "./compile.js";
-import { listOf } from "./condition.js";
-import type { Found } from "./found.js";
 import { changesOf } from "./otherwise.js";
-import type { Scene } from "./scene.js";
 
 /** A report tells so many steps of one finding, each in so many UTF-16 units at the most. */
 const mostReasons = 40;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { packs as builtIn } from "../../src/generated/packs.js";
-import { loadPacks } from "../../src/rules/load-packs.js";
-import { smallPack } from "./small-pack.js";
+import { packs as builtIn } from "../../../src/generated/packs.js";
+import { loadPacks } from "../../../src/rules/language/load-packs.js";
+import { smallPack } from "../small-pack.js";
 
 const small = { file: "small.yaml", text: smallPack };
 const load = (...texts: readonly { readonly file: string; readonly text: string }[]) =>

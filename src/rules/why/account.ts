@@ -1,13 +1,13 @@
-import type { Evidence } from "../model/report.js";
-import type { CompiledClause } from "./compile.js";
-import { compileCondition } from "./condition.js";
+import type { Evidence } from "../../model/report.js";
+import type { CompiledClause } from "../compile.js";
+import { compileCondition } from "../condition.js";
+import { frameEvidence, type Place } from "../evidence.js";
+import type { Judgement } from "../judge.js";
+import type { Clause, Condition, Pack } from "../language/pack.js";
+import { fill } from "../message.js";
 import { type Conjunct, conditionOf, conjunctsOf } from "./conjuncts.js";
-import { frameEvidence, type Place } from "./evidence.js";
 import { frameName } from "./frame-name.js";
-import type { Judgement } from "./judge.js";
-import { fill } from "./message.js";
 import { nearestFrame } from "./nearest-frame.js";
-import type { Clause, Condition, Pack } from "./pack.js";
 import { phraseOf } from "./phrase.js";
 import { factText, listed, proofTexts, requirementText, roleText } from "./requirement.js";
 

@@ -1,13 +1,13 @@
-import type { Frame, ReadThread } from "../model/trace.js";
-import type { Span } from "../text/span.js";
+import type { Frame, ReadThread } from "../../model/trace.js";
+import type { Span } from "../../text/span.js";
+import type { CompiledRule } from "../compile.js";
+import { compileCondition, listOf } from "../condition.js";
+import { findingsOf } from "../findings.js";
+import type { Condition } from "../language/pack.js";
+import type { Scene } from "../scene.js";
 import { type Account, accountOf, leaf } from "./account.js";
-import type { CompiledRule } from "./compile.js";
-import { compileCondition, listOf } from "./condition.js";
-import { findingsOf } from "./findings.js";
 import { nearestFrame } from "./nearest-frame.js";
-import type { Condition } from "./pack.js";
 import { requirementText } from "./requirement.js";
-import type { Scene } from "./scene.js";
 
 /** Whether a rule speaks of one thread, and why. */
 export interface Examination {

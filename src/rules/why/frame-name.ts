@@ -1,4 +1,4 @@
-import type { Frame } from "../model/trace.js";
+import type { Frame } from "../../model/trace.js";
 
 /** Longer names are cut in their middle: what tells two apart stands at their ends. */
 const longest = 160;

@@ -1,4 +1,4 @@
-import { nearest } from "../text/nearest.js";
+import { nearest } from "../../text/nearest.js";
 
 /** Where in data something stands: keys of maps, indices of lists. */
 export type DataPath = readonly PropertyKey[];

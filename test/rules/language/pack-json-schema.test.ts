@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { newPack } from "../../src/cli/new-pack.js";
-import { keysAllowedAt } from "../../src/rules/json-schema.js";
-import { configJsonSchema, packJsonSchema } from "../../src/rules/pack-json-schema.js";
+import { newPack } from "../../../src/cli/new-pack.js";
+import { keysAllowedAt } from "../../../src/rules/language/json-schema.js";
+import { configJsonSchema, packJsonSchema } from "../../../src/rules/language/pack-json-schema.js";
+import { exchanged, smallPack } from "../small-pack.js";
 import { faults } from "./pack-faults.js";
-import { exchanged, smallPack } from "./small-pack.js";
 
 const ajv = new Ajv2020({ formats: { date: true, uri: true }, allErrors: true });
 const isPack = ajv.compile(packJsonSchema());
 const isConfig = ajv.compile(configJsonSchema());
-const folder = new URL("../../src/rules/packs/", import.meta.url);
+const folder = new URL("../../../src/rules/packs/", import.meta.url);
 
 describe("the JSON Schema of a pack", () => {
   it.each(readdirSync(folder))("takes %s", (file) => {
