@@ -4,7 +4,7 @@ export type MessageData = Readonly<Record<string, string>>;
 const placeholder = /\{([a-z][a-z0-9-]*)\}/g;
 
 const general: MessageData = {
-  site: "the accessing function",
+  site: "a caller",
   blame: "the blamed function",
   touch: "the reading function",
   crash: "a function that is not named",

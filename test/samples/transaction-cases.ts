@@ -76,6 +76,7 @@ const hpet = ["hpet_timer", "update_irq"] as const;
 export const transactionCases: readonly TransactionCase[] = [
   offending("vcpu-mmio-callback-kvm", ...sdhci, openUnderRcu),
   offending("vcpu-mmio-callback-tcg", ...sdhci, openUnderRcu),
+  offending("vcpu-exit-hvf", null, null, openUnderRcu),
   foreign("vcpu-port-holder-in-begin", "kvm_handle_io", "pci_bridge_update_mappings"),
   foreign("vcpu-port-own-stack", "kvm_handle_io", null),
   foreign("rcu-guard-in-locals", "kvm_handle_io", null),

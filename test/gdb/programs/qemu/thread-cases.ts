@@ -27,6 +27,16 @@ export const threadCases: readonly SampleCase[] = [
     expected: "offending with no holder on the stack; sdhci_write is blamed.",
   },
   {
+    slug: "vcpu-exit-hvf",
+    scenario: "vcpu-hvf",
+    flags: ["-O0", "-DCHECK_DEPTH", "-DWRAP_LOAD"],
+    session: "live",
+    commands: ["run", "bt"],
+    protects:
+      "a vCPU of HVF holds the big lock while it handles why its guest left: no bystander, although no device was reached.",
+    expected: "offending (likely) with no holder on the stack; a coroutine that yielded is suspected.",
+  },
+  {
     slug: "vcpu-port-holder-in-begin",
     scenario: "vcpu-port",
     flags: plain,

@@ -1,4 +1,4 @@
-/* vCPU threads, of KVM and of TCG: guest code runs without the big lock, a device is reached with it. */
+/* vCPU threads, of KVM, HVF and TCG: guest code runs without the big lock, a device is reached with it. */
 #include "devices.h"
 #include "exec/memory.h"
 
@@ -44,6 +44,31 @@ void *kvm_vcpu_thread_fn(void *arg)
     while (!kvm_cpu_exec(cpu))
         ;
     return NULL;
+}
+
+/* HVF takes the big lock as soon as the guest has left, whatever it left for. */
+static void hv_vcpu_run(CPUState *cpu)
+{
+    cpu->mmio_addr = 0x2000;
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
+static int hvf_vcpu_exec(CPUState *cpu)
+{
+    qemu_mutex_unlock_iothread();
+    hv_vcpu_run(cpu);
+    qemu_mutex_lock_iothread();
+    address_space_rw(&address_space_memory, cpu->mmio_addr, cpu->mmio_data, 4, true);
+    return cpu->stop;
+}
+
+void *hvf_cpu_thread_fn(void *arg)
+{
+    CPUState *cpu = &cpu0;
+    qemu_mutex_lock_iothread();
+    while (!hvf_vcpu_exec(cpu))
+        ;
+    return arg;
 }
 
 static void io_writex(CPUState *env, MemoryRegion *mr, hwaddr addr, uint64_t val)

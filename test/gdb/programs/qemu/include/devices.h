@@ -15,6 +15,7 @@ typedef struct SaveStateEntry { const char *idstr; const VMStateDescription *vms
 extern QemuEvent guest_entered, guest_leaves;
 void *kvm_vcpu_thread_fn(void *arg);
 void *mttcg_cpu_thread_fn(void *arg);
+void *hvf_cpu_thread_fn(void *arg);
 void kvm_memory_listener_register(void);
 
 extern SaveStateEntry virtio_scsi_section, virtio_net_section, ahci_section, ram_section, waiting_section;

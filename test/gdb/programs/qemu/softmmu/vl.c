@@ -76,6 +76,12 @@ static void vcpu_mmio_tcg(void)
     qemu_thread_create("CPU 0/TCG", mttcg_cpu_thread_fn, NULL);
 }
 
+static void vcpu_hvf(void)
+{
+    load_yields();
+    qemu_thread_create("CPU 0/HVF", hvf_cpu_thread_fn, NULL);
+}
+
 static void vcpu_port(void) { enter_guest(0); bridge_meets(leave_guest); }
 static void vcpu_port_load(void) { load_yields(); enter_guest(0); leave_guest(); }
 static void iothread_pop(void) { bridge_meets(iothread_pops); }
@@ -202,7 +208,7 @@ static void sixty_threads(void)
 }
 
 static const struct { const char *name; void (*run)(void); } scenarios[] = {
-    {"vcpu-mmio", vcpu_mmio}, {"vcpu-mmio-tcg", vcpu_mmio_tcg}, {"vcpu-port", vcpu_port},
+    {"vcpu-mmio", vcpu_mmio}, {"vcpu-mmio-tcg", vcpu_mmio_tcg}, {"vcpu-port", vcpu_port}, {"vcpu-hvf", vcpu_hvf},
     {"vcpu-port-load", vcpu_port_load}, {"iothread-pop", iothread_pop}, {"iothread-between", iothread_between}, {"iothread-flush", iothread_flush},
     {"iothread-past-decrement", iothread_past_decrement}, {"migration-setup", migration_setup},
     {"migration-iterate", migration_iterate}, {"rcu-finalize", rcu_finalize}, {"rcu-left-open", rcu_left_open},
