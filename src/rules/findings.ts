@@ -1,7 +1,7 @@
 import type { Confidence, Evidence } from "../model/report.js";
 import type { ReadAssertion } from "../model/trace.js";
 import type { CompiledRule } from "./compile.js";
-import type { Test } from "./condition.js";
+import { listOf, type Test } from "./condition.js";
 import { absenceEvidence, frameEvidence, wordsEvidence } from "./evidence.js";
 import type { Found } from "./found.js";
 import { type Holding, holdingsOf } from "./holders.js";
@@ -44,8 +44,9 @@ function detected(name: string, { detections, thread }: Scene): Found[] {
  */
 function proved({ rule }: CompiledRule, fact: string | string[], scene: Scene): Found[] {
   const { judgement, crash } = scene;
-  const names = typeof fact === "string" ? [fact] : fact;
-  const proof = names.flatMap((name) => judgement.proofs.get(name) ?? []).find(({ printed }) => !printed);
+  const proof = listOf(fact)
+    .flatMap((name) => judgement.proofs.get(name) ?? [])
+    .find(({ printed }) => !printed);
   if (proof === undefined) return [];
   const { evidence, confidence } = proof;
   const at = crash?.frame ?? null;

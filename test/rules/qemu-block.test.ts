@@ -1,25 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { reportOfText } from "../samples/samples.js";
 import {
+  type Check,
   complaint,
   crashed,
-  type Death,
+  findingsOf,
   inThread,
   numbered,
+  rulesOf,
   type ThreadKind,
   threads,
 } from "./qemu-stacks.js";
-
-function findingsOf(text: string) {
-  return reportOfText(text).documents.flatMap(({ findings }) => findings);
-}
-
-function rulesOf(text: string): string[] {
-  return findingsOf(text).map(({ rule }) => rule);
-}
-
-/** A check of QEMU: which rule it is, in which releases it stands so, how it fails, and where. */
-type Check = readonly [rule: string, releases: string, death: Death, expression: string, crash: string];
 
 const checks: readonly Check[] = [
   [

@@ -1,29 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analyze.js";
 import { packs } from "../../src/generated/packs.js";
-import type { Report } from "../../src/model/report.js";
 import { readPlain } from "../../src/read/plain.js";
-import { allSamples, inputOf, reportOfText } from "../samples/samples.js";
+import { allSamples, inputOf } from "../samples/samples.js";
 import {
+  type Check,
   complaint,
   crashed,
-  type Death,
+  findingsOf,
   inThread,
   numbered,
+  rulesOf,
   type ThreadKind,
   threads,
 } from "./qemu-stacks.js";
-
-function findingsOf(text: string): Report["documents"][number]["findings"] {
-  return reportOfText(text).documents.flatMap(({ findings }) => findings);
-}
-
-function rulesOf(text: string): string[] {
-  return findingsOf(text).map(({ rule }) => rule);
-}
-
-/** A check of QEMU: which rule it is, in which releases it stands so, how it fails, and where. */
-type Check = readonly [rule: string, releases: string, death: Death, expression: string, crash: string];
 
 const checks: readonly Check[] = [
   [

@@ -1,5 +1,27 @@
+import type { Finding } from "../../src/model/report.js";
+import { reportOfText } from "../samples/samples.js";
+
 /** How the failed check looks in gdb: `assert` of glibc, `g_assert` of GLib, an abort without a word, a hidden condition. */
 export type Death = "assert" | "g_assert" | "abort" | "hidden";
+
+/** The findings of a text. */
+export function findingsOf(text: string): Finding[] {
+  return reportOfText(text).documents.flatMap(({ findings }) => findings);
+}
+
+/** The rules that speak of a text. */
+export function rulesOf(text: string): string[] {
+  return findingsOf(text).map(({ rule }) => rule);
+}
+
+/** A check of QEMU: which rule it is, in which releases it stands so, how it fails, and where. */
+export type Check = readonly [
+  rule: string,
+  releases: string,
+  death: Death,
+  expression: string,
+  crash: string,
+];
 
 /**
  * A crash of QEMU as gdb prints it. The check failed in the first of the frames, which are written
