@@ -2,7 +2,8 @@ import { type ReadTerm, readTerm } from "../facts/implies.js";
 import type { CodeReader } from "../source/code.js";
 import { compileCondition, listOf, type Test } from "./condition.js";
 import { anyOf, type Matcher } from "./glob.js";
-import type { Clause, Condition, Pack, PackPath, Remark, Rule } from "./language/pack.js";
+import type { Clause, Pack, PackPath, Remark, Rule } from "./language/pack.js";
+import type { Condition } from "./language/when.js";
 import { compileRoles, frameNamed, type RoleReader } from "./roles.js";
 import { SourceRoles } from "./source-roles.js";
 

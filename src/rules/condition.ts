@@ -1,4 +1,4 @@
-import type { Condition } from "./language/pack.js";
+import type { Condition } from "./language/when.js";
 
 /** What conditions are asked about: the frames of one thread, innermost first, by their index. */
 export interface Stack {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileCondition, type Stack, type Witness } from "../../src/rules/condition.js";
-import type { Condition } from "../../src/rules/language/pack.js";
+import type { Condition } from "../../src/rules/language/when.js";
 
 /** A stack as a test writes it, innermost first. */
 interface Drawn {

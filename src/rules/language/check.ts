@@ -2,8 +2,9 @@ import { clausesOf } from "../../facts/clauses.js";
 import { detectors } from "../detectors/detectors.js";
 import { placeholdersOf } from "../message.js";
 import { type Names, namesIn } from "./names.js";
-import { type Condition, type Pack, placeholders, type Remark, type Rule } from "./pack.js";
+import { type Pack, placeholders, type Remark, type Rule } from "./pack.js";
 import type { PackProblem } from "./problems.js";
+import type { Condition } from "./when.js";
 
 /**
  * Finds what a pack names and does not have: roles, facts, states, values, verdicts, placeholders; roles that include

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { severities } from "../../model/scales.js";
-import { name, pattern, text } from "./pack.js";
+import { name, pattern, text } from "./when.js";
 
 /**
  * What a `backtriage.yaml` may say: which packs of the user's own to load, which rules to turn off or to grade otherwise,

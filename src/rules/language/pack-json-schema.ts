@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { configSchema } from "./config.js";
-import {
-  conditionSchema,
-  factSchema,
-  name,
-  packSchema,
-  pattern,
-  roleSchema,
-  ruleSchema,
-  stateSchema,
-  text,
-} from "./pack.js";
+import { factSchema, packSchema, roleSchema, ruleSchema, stateSchema } from "./pack.js";
+import { conditionSchema, name, pattern, text } from "./when.js";
 
 /** A rule of the parent that the pack does without. */
 const takenOutSchema = z.strictObject({ off: z.literal(true), reason: text });

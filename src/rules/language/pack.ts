@@ -1,25 +1,13 @@
 import { z } from "zod";
 import type { PackInfo } from "../../model/report.js";
 import { confidences, severities } from "../../model/scales.js";
+import { conditionSchema, name, oneOrMore, patterns, text } from "./when.js";
 
 /**
  * The language of rule packs. A pack is data: it names functions (roles), says what the failure proves (facts), what
  * may be open or closed at a frame (states), how a frame is judged (verdicts) and what is reported (rules). It never
  * computes. Field names here are the ones that stand in the YAML.
  */
-
-export const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name is lower-case words joined by -");
-export const text = z.string().trim().min(1);
-const oneOrMore = z.union([name, z.array(name).min(1)]);
-
-/** `*` stands for any run of characters, `?` for one; a pattern of wildcards alone would match everything. */
-export const pattern = z
-  .string()
-  .min(1)
-  .refine((glob) => /[^*?]/.test(glob), "the pattern matches everything");
-const patterns = z.array(pattern).min(1);
 
 const functionNames = z.array(z.string().regex(/^[A-Za-z_]\w*$/, "not the name of a function")).min(1);
 
@@ -60,41 +48,6 @@ export const roleSchema = z
     (role) => Object.keys(role).length > 1,
     "the role matches nothing: give functions, files, libraries, variables, kinds, between or includes",
   );
-
-/** What must be true at a frame. Every key that is given must hold. */
-export interface Condition {
-  /** The frame has this role (one of them). */
-  role?: string | string[] | undefined;
-  /** The frame, or one further out, has this role; as an object: is such a frame that also meets the rest. */
-  within?: string | string[] | Condition | undefined;
-  /** A frame further in has this role (meets this condition). */
-  calls?: string | string[] | Condition | undefined;
-  /** One of these facts is proved. */
-  fact?: string | string[] | undefined;
-  /** Each of these states has this value (one of these values) at the frame. */
-  state?: Record<string, string | string[]> | undefined;
-  all?: Condition[] | undefined;
-  any?: Condition[] | undefined;
-  not?: Condition | undefined;
-}
-
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z
-    .strictObject({
-      role: oneOrMore.optional(),
-      within: z.union([oneOrMore, conditionSchema]).optional(),
-      calls: z.union([oneOrMore, conditionSchema]).optional(),
-      fact: oneOrMore.optional(),
-      state: z.record(name, oneOrMore).optional(),
-      all: z.array(conditionSchema).min(1).optional(),
-      any: z.array(conditionSchema).min(1).optional(),
-      not: conditionSchema.optional(),
-    })
-    .refine(
-      (condition) => Object.keys(condition).length > 0,
-      "an empty condition is always true: leave it out",
-    ),
-);
 
 /** What can prove a fact. */
 const sources = [

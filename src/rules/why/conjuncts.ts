@@ -1,5 +1,5 @@
 import { listOf } from "../condition.js";
-import type { Condition } from "../language/pack.js";
+import type { Condition } from "../language/when.js";
 
 /** A condition with one key, which asks for one thing. */
 export type Conjunct =

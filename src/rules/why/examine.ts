@@ -3,7 +3,7 @@ import type { Span } from "../../text/span.js";
 import type { CompiledRule } from "../compile.js";
 import { compileCondition, listOf } from "../condition.js";
 import { findingsOf } from "../findings.js";
-import type { Condition } from "../language/pack.js";
+import type { Condition } from "../language/when.js";
 import type { Scene } from "../scene.js";
 import { type Account, accountOf, leaf } from "./account.js";
 import { nearestFrame } from "./nearest-frame.js";

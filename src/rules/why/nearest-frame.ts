@@ -1,5 +1,5 @@
 import { compileCondition } from "../condition.js";
-import type { Condition } from "../language/pack.js";
+import type { Condition } from "../language/when.js";
 import type { ThreadStack } from "../stack.js";
 import { conditionOf, conjunctsOf } from "./conjuncts.js";
 

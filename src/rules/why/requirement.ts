@@ -1,5 +1,6 @@
 import { listOf } from "../condition.js";
-import type { Condition, Pack } from "../language/pack.js";
+import type { Pack } from "../language/pack.js";
+import type { Condition } from "../language/when.js";
 import { type Conjunct, conjunctsOf } from "./conjuncts.js";
 
 /** So many things of one kind are named; the others are counted. */

@@ -4,7 +4,7 @@ import { compilePack } from "../../../src/rules/compile.js";
 import { compileCondition } from "../../../src/rules/condition.js";
 import { Conditions } from "../../../src/rules/conditions.js";
 import { type Judgement, judge } from "../../../src/rules/judge.js";
-import type { Condition } from "../../../src/rules/language/pack.js";
+import type { Condition } from "../../../src/rules/language/when.js";
 import { toldNothing } from "../../../src/rules/proof.js";
 import { type Account, accountOf } from "../../../src/rules/why/account.js";
 import { framesOf, variableOf } from "../frames.js";

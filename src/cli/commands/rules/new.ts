@@ -7,7 +7,7 @@ async function run(given: Arguments, io: Io): Promise<Status> {
   const [name] = given.words;
   if (name === undefined) throw new UsageError("rules new needs a name for the pack");
   const [{ name: wellFormed }, { packs }] = await Promise.all([
-    import("../../../rules/language/pack.js"),
+    import("../../../rules/language/when.js"),
     import("../../../generated/packs.js"),
   ]);
   if (!wellFormed.safeParse(name).success)
